@@ -1,0 +1,64 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Every Swift target is held to the same rules: Swift 6 mode, a warning is an error.
+let strict: [SwiftSetting] = [.treatAllWarnings(as: .error)]
+
+let package = Package(
+  name: "aichat-tui",
+  products: [
+    .executable(name: "aichat-tui", targets: ["aichat-tui"]),
+    .library(name: "ChatEngine", targets: ["ChatEngine"]),
+  ],
+  targets: [
+    // C libraries, each behind one module.
+    .systemLibrary(name: "CCurl"),
+    .systemLibrary(name: "CMicrohttpd"),
+    // A C target, not a system library: it holds the signal handlers' state and sets NCURSES_WIDECHAR.
+    .target(
+      name: "CNcursesw",
+      linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo", .when(platforms: [.linux]))]),
+
+    // The chat side.
+    .target(name: "ChatModel", swiftSettings: strict),
+    .target(name: "ChatWire", dependencies: ["ChatModel"], swiftSettings: strict),
+    .target(name: "ChatEngine", dependencies: ["ChatModel", "ChatWire", "CCurl"], swiftSettings: strict),
+    .target(
+      name: "ChatServer", dependencies: ["ChatModel", "ChatWire", "ChatEngine", "CMicrohttpd"], swiftSettings: strict),
+
+    // The terminal side.
+    .target(name: "TerminalModel", swiftSettings: strict),
+    .target(name: "ChatScreen", dependencies: ["ChatModel", "TerminalModel"], swiftSettings: strict),
+    .target(name: "CursesTerminal", dependencies: ["TerminalModel", "CNcursesw"], swiftSettings: strict),
+
+    // The wiring.
+    .executableTarget(
+      name: "aichat-tui",
+      dependencies: [
+        "ChatModel", "ChatWire", "ChatEngine", "ChatServer", "TerminalModel", "ChatScreen", "CursesTerminal",
+      ],
+      swiftSettings: strict),
+
+    // Tests: one target for each target above, over shared support.
+    .systemLibrary(name: "CVTerm", path: "Tests/CVTerm"),
+    .target(name: "CPty", path: "Tests/CPty", linkerSettings: [.linkedLibrary("util", .when(platforms: [.linux]))]),
+    .target(
+      name: "TestSupport", dependencies: ["ChatModel", "ChatWire", "ChatEngine", "CPty", "CVTerm"],
+      path: "Tests/TestSupport", swiftSettings: strict),
+    .testTarget(name: "ChatModelTests", dependencies: ["ChatModel"], swiftSettings: strict),
+    .testTarget(name: "ChatWireTests", dependencies: ["ChatModel", "ChatWire", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "ChatEngineTests", dependencies: ["ChatModel", "ChatWire", "ChatEngine", "TestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "ChatServerTests", dependencies: ["ChatModel", "ChatWire", "ChatEngine", "ChatServer", "TestSupport"],
+      swiftSettings: strict),
+    .testTarget(name: "TerminalModelTests", dependencies: ["TerminalModel"], swiftSettings: strict),
+    .testTarget(
+      name: "ChatScreenTests", dependencies: ["ChatModel", "TerminalModel", "ChatScreen", "TestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "EndToEndTests", dependencies: ["aichat-tui", "ChatModel", "TestSupport"], swiftSettings: strict),
+  ],
+  swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,44 @@
+/// Sampling and length settings; only those that are set are sent.
+public struct Parameters: Equatable, Sendable {
+  public var temperature: Double?
+  public var topP: Double?
+  /// Tokens of the answer, at most.
+  public var maxTokens: Int?
+  public var seed: Int?
+  /// `low`, `medium`, `high`, or another word that the service knows.
+  public var reasoningEffort: String?
+
+  public init(
+    temperature: Double? = nil, topP: Double? = nil, maxTokens: Int? = nil, seed: Int? = nil,
+    reasoningEffort: String? = nil
+  ) {
+    self.temperature = temperature
+    self.topP = topP
+    self.maxTokens = maxTokens
+    self.seed = seed
+    self.reasoningEffort = reasoningEffort
+  }
+}
+
+/// One request for an answer, in no wire's terms.
+public struct ChatRequest: Equatable, Sendable {
+  public var messages: [Message]
+  /// Nil where the service needs none.
+  public var model: String?
+  public var parameters: Parameters
+  /// Tool definitions in OpenAI's form, passed on as they are.
+  public var tools: [JSONValue]
+  /// Names of body fields that this service refused; they are left out.
+  public var omittedFields: Set<String>
+
+  public init(
+    messages: [Message], model: String? = nil, parameters: Parameters = Parameters(), tools: [JSONValue] = [],
+    omittedFields: Set<String> = []
+  ) {
+    self.messages = messages
+    self.model = model
+    self.parameters = parameters
+    self.tools = tools
+    self.omittedFields = omittedFields
+  }
+}

@@ -1,0 +1,19 @@
+/// Who speaks in a message, in the terms of the OpenAI chat API.
+public enum Role: String, Sendable, Codable {
+  case system, developer, user, assistant, tool
+}
+
+/// One message of a request, as a wire sends it.
+public struct Message: Equatable, Sendable {
+  public var role: Role
+  /// Plain text; empty where an assistant's message holds only tool calls.
+  public var content: String
+  /// The calls an assistant's message asked for.
+  public var toolCalls: [ToolCall]
+
+  public init(role: Role, content: String, toolCalls: [ToolCall] = []) {
+    self.role = role
+    self.content = content
+    self.toolCalls = toolCalls
+  }
+}

@@ -1,0 +1,20 @@
+/// What a session tells of one turn, in order: `started`, any number of `events` and `retrying`, one `finished`.
+public struct SessionUpdate: Equatable, Sendable {
+  public enum Change: Equatable, Sendable {
+    /// The request is on its way.
+    case started(prompt: String)
+    /// What came off the wire since the last update: everything that lay there, in order, never empty.
+    case events([ChatEvent])
+    /// The request is made again; why, and after what wait.
+    case retrying(reason: ChatError, after: Duration)
+    case finished(TurnResult)
+  }
+
+  public let turn: TurnID
+  public let change: Change
+
+  public init(turn: TurnID, change: Change) {
+    self.turn = turn
+    self.change = change
+  }
+}

@@ -1,0 +1,12 @@
+/// Token counts as the service reported them; a count that it did not give is nil.
+public struct Usage: Equatable, Sendable {
+  public var promptTokens: Int?
+  public var completionTokens: Int?
+  public var totalTokens: Int?
+
+  public init(promptTokens: Int? = nil, completionTokens: Int? = nil, totalTokens: Int? = nil) {
+    self.promptTokens = promptTokens
+    self.completionTokens = completionTokens
+    self.totalTokens = totalTokens
+  }
+}

@@ -1,0 +1,55 @@
+import ChatModel
+
+/// The services that the program can speak to; the raw value is the name that users give.
+public enum ProviderKind: String, CaseIterable, Sendable {
+  case demo, openai
+  case openaiResponses = "openai-responses"
+  case openaiCompletions = "openai-completions"
+  case openaiAssistants = "openai-assistants"
+  case azureOpenAI = "azure-openai"
+  case azureOpenAIResponses = "azure-openai-responses"
+  case azureOpenAICompletions = "azure-openai-completions"
+  case azureOpenAIAssistants = "azure-openai-assistants"
+  case azureAIInference = "azure-ai-inference"
+  case ollama
+}
+
+/// What proves to a service who asks.
+public enum Credential: Equatable, Sendable {
+  case apiKey(Secret)
+  /// An OAuth access token, sent as `Authorization: Bearer`.
+  case accessToken(Secret)
+}
+
+/// A service, resolved: everything that is needed to make a request of it. Built by the configuration.
+public struct Provider: Equatable, Sendable {
+  /// The name that users gave: a kind's own, or one from the config file.
+  public var name: String
+  public var kind: ProviderKind
+  /// Base URL without a trailing slash, for example `https://api.openai.com/v1`.
+  public var endpoint: String
+  public var credential: Credential?
+  /// Nil: the service needs none, or the first that it lists is taken.
+  public var model: String?
+  /// Azure OpenAI only.
+  public var deployment: String?
+  /// Azure only; nil means the v1 route for Azure OpenAI.
+  public var apiVersion: String?
+  public var organization: String?
+  public var project: String?
+  /// Sent with every request, after our own.
+  public var headers: [HTTPField] = []
+  /// Added to every request's body; wins over our own fields.
+  public var extraBody: [String: JSONValue] = [:]
+  public var allowsPlainHTTP = false
+  /// The environment variable that holds the key, for messages.
+  public var keyVariable: String?
+  /// The environment variable that names the model, for messages.
+  public var modelVariable: String?
+
+  public init(name: String, kind: ProviderKind, endpoint: String) {
+    self.name = name
+    self.kind = kind
+    self.endpoint = endpoint
+  }
+}

@@ -1,0 +1,1 @@
+print("aichat-tui")
