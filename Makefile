@@ -1,0 +1,57 @@
+# Everything a newcomer needs: `make run` opens the chat, `make test` checks it. `make help` lists the rest.
+.DEFAULT_GOAL := help
+.PHONY: run build test lint format install clean help deps
+
+PREFIX ?= /usr/local
+# Arguments of the program: make run ARGS="--provider ollama"
+ARGS ?=
+SWIFT_CHECKS := --explicit-target-dependency-import-check error
+SWIFT_RELEASE := -c release --static-swift-stdlib -Xlinker -s $(SWIFT_CHECKS)
+
+run: build ## build, then open the chat (on the embedded demo when nothing is configured)
+	@.build/release/aichat-tui $(ARGS)
+
+build: deps ## leave .build/release/aichat-tui: static Swift library, stripped
+	swift build $(SWIFT_RELEASE) --product aichat-tui
+
+test: deps ## build for debugging and run every test
+	swift build --build-tests $(SWIFT_CHECKS)
+	swift test --skip-build
+
+lint: ## check the formatting of the sources and tests
+	swift format lint --strict --recursive --parallel Package.swift Sources Tests
+
+format: ## rewrite the sources and tests as the linter wants them
+	swift format --in-place --recursive --parallel Package.swift Sources Tests
+
+install: build ## copy the program to $(PREFIX)/bin
+	install -d "$(DESTDIR)$(PREFIX)/bin"
+	install -m 755 .build/release/aichat-tui "$(DESTDIR)$(PREFIX)/bin/aichat-tui"
+
+clean: ## remove what was built
+	rm -rf .build
+
+help: ## list these targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+# The C libraries, by their pkg-config names; libvterm is the screen of the tests.
+LIBRARIES := libcurl ncursesw libmicrohttpd vterm
+DEBIAN := pkg-config libcurl4-openssl-dev libncurses-dev libmicrohttpd-dev libvterm-dev
+FEDORA := pkgconf-pkg-config libcurl-devel ncurses-devel libmicrohttpd-devel libvterm-devel
+ARCH := pkgconf curl ncurses libmicrohttpd libvterm
+HOMEBREW := pkgconf curl ncurses libmicrohttpd libvterm
+SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
+
+deps: ## install the C libraries where they are missing (by apt; elsewhere: say which)
+	@command -v swift >/dev/null || { echo "Swift 6.2 or newer is needed: see https://www.swift.org/install"; exit 1; }
+	@if command -v pkg-config >/dev/null && pkg-config --exists $(LIBRARIES); then :; \
+	elif command -v apt-get >/dev/null; then \
+	  echo "Installing $(DEBIAN)"; \
+	  $(SUDO) apt-get update -q && DEBIAN_FRONTEND=noninteractive $(SUDO) apt-get install -y -q $(DEBIAN); \
+	else \
+	  echo "Some of these libraries are missing: $(LIBRARIES). Install them, then run make again:"; \
+	  echo "  Fedora:   sudo dnf install $(FEDORA)"; \
+	  echo "  Arch:     sudo pacman -S $(ARCH)"; \
+	  echo "  Homebrew: brew install $(HOMEBREW)"; \
+	  exit 1; \
+	fi
