@@ -47,7 +47,7 @@ deps: ## install the C libraries where they are missing (by apt; elsewhere: say 
 	@if command -v pkg-config >/dev/null && pkg-config --exists $(LIBRARIES); then :; \
 	elif command -v apt-get >/dev/null; then \
 	  echo "Installing $(DEBIAN)"; \
-	  $(SUDO) apt-get update -q && DEBIAN_FRONTEND=noninteractive $(SUDO) apt-get install -y -q $(DEBIAN); \
+	  $(SUDO) apt-get update -q && $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -q $(DEBIAN); \
 	else \
 	  echo "Some of these libraries are missing: $(LIBRARIES). Install them, then run make again:"; \
 	  echo "  Fedora:   sudo dnf install $(FEDORA)"; \
