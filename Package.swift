@@ -14,6 +14,8 @@ let package = Package(
     // C libraries, each behind one module.
     .systemLibrary(name: "CCurl"),
     .systemLibrary(name: "CMicrohttpd"),
+    // wcwidth, which Swift does not import.
+    .target(name: "CWidth"),
     // A C target, not a system library: it holds the signal handlers' state and sets NCURSES_WIDECHAR.
     .target(
       name: "CNcursesw",
@@ -27,7 +29,7 @@ let package = Package(
       name: "ChatServer", dependencies: ["ChatModel", "ChatWire", "ChatEngine", "CMicrohttpd"], swiftSettings: strict),
 
     // The terminal side.
-    .target(name: "TerminalModel", swiftSettings: strict),
+    .target(name: "TerminalModel", dependencies: ["CWidth"], swiftSettings: strict),
     .target(name: "ChatScreen", dependencies: ["ChatModel", "TerminalModel"], swiftSettings: strict),
     .target(name: "CursesTerminal", dependencies: ["TerminalModel", "CNcursesw"], swiftSettings: strict),
 

@@ -1,0 +1,124 @@
+import TerminalModel
+import Testing
+
+@Suite struct TextWrapperTests {
+  private func lines(_ text: String, _ width: Int) -> [String] {
+    let wrapper = TextWrapper(width: width, text: text)
+    return wrapper.lines.map { String(wrapper[$0]) }
+  }
+
+  @Test func wrapsAtSpacesThatHang() {
+    #expect(lines("the quick  brown", 9) == ["the quick", "brown"])
+    #expect(lines("the quick", 4) == ["the", "quic", "k"])
+    #expect(lines("ab      ", 3) == ["ab "])
+    #expect(lines("", 3) == [""])
+    #expect(lines("  indented words", 10) == ["  indented", "words"])
+    #expect(lines("  longerthanthis", 8) == ["  longer", "thanthis"])
+  }
+
+  @Test func endsLinesAtLineEnds() {
+    #expect(lines("a\nb\r\nc\rd\n", 5) == ["a", "b", "c", "d", ""])
+    #expect(lines("\r\n\r\n", 5) == ["", "", ""])
+  }
+
+  @Test func cutsLongWordsBetweenClusters() {
+    #expect(lines("abcdefg", 3) == ["abc", "def", "g"])
+    #expect(lines("e\u{301}e\u{301}e\u{301}", 2) == ["e\u{301}e\u{301}", "e\u{301}"])
+    #expect(lines("🇩🇪🇫🇷", 3) == ["🇩🇪", "🇫🇷"])
+  }
+
+  @Test func breaksBesideWideCharactersButNotBeforeTheirStops() {
+    #expect(lines("你好世界再见", 5) == ["你好", "世界", "再见"])
+    #expect(lines("abc漢字", 5) == ["abc漢", "字"])
+    #expect(lines("你好世界。", 8) == ["你好世", "界。"])
+    #expect(lines("你好「世界", 6) == ["你好", "「世界"])
+  }
+
+  @Test func aColumnForWideCharactersStillEnds() {
+    let wrapper = TextWrapper(width: 1, text: "漢a字")
+    #expect(wrapper.lines.map(\.columns) == [1, 1, 1])
+    #expect(wrapper.lines.map { wrapper.cells(of: $0) } == [[Cell("·")], [Cell("a")], [Cell("·")]])
+  }
+
+  @Test func tellsWhereAnOffsetStands() {
+    let wrapper = TextWrapper(width: 5, text: "ab cd ef\n漢x")
+    #expect(wrapper.place(ofOffset: 0) == (0, 0))
+    #expect(wrapper.place(ofOffset: 4) == (0, 4))
+    #expect(wrapper.place(ofOffset: 6) == (1, 0))
+    #expect(wrapper.place(ofOffset: 8) == (1, 2))
+    #expect(wrapper.place(ofOffset: 9) == (2, 0))
+    #expect(wrapper.place(ofOffset: 13) == (2, 3))
+  }
+
+  @Test func otherWidthAndOtherText() {
+    var wrapper = TextWrapper(width: 40, text: "one two three")
+    wrapper.resize(width: 7)
+    #expect(wrapper.lines == TextWrapper(width: 7, text: "one two three").lines)
+    wrapper.update(text: "one two three four")
+    #expect(wrapper.lines == TextWrapper(width: 7, text: "one two three four").lines)
+    wrapper.update(text: "something else")
+    #expect(wrapper.lines == TextWrapper(width: 7, text: "something else").lines)
+  }
+
+  /// Any way of cutting a text into pieces, inside clusters too, gives the lines of the whole; no line is too wide and
+  /// none of the text but spaces and line ends falls between the lines.
+  @Test func piecesGiveTheLinesOfTheWhole() {
+    let alphabet: [String] = [
+      "a", "b", "wörd", " ", " ", "  ", "\n", "\r", "\r\n", "\t", "漢", "。", "「", "e\u{301}", "\u{301}", "👩", "\u{200D}",
+      "👧", "🏽", "🇩", "🇪", "क", "\u{94D}", "ष", "\u{93E}", "م", "\u{200C}", "\u{1112}", "\u{1161}", "\u{11AB}", "🏴",
+      "\u{E0067}", "\u{E007F}", "\u{FE0F}", "\u{20E3}", "\u{1B}", "\u{600}", "\u{AD}", "\u{200B}", "supercalifragilistic",
+    ]
+    var random = SplitMix(state: 42)
+    for _ in 0..<3000 {
+      let text = (0..<random.next(60)).map { _ in alphabet[random.next(alphabet.count)] }.joined()
+      let width = 1 + random.next(40)
+      let whole = TextWrapper(width: width, text: text)
+      var wrapper = TextWrapper(width: width)
+      var rest = text.unicodeScalars[...]
+      while !rest.isEmpty {
+        let count = 1 + random.next(min(rest.count, 1 + random.next(9)))
+        var piece = String.UnicodeScalarView()
+        piece.append(contentsOf: rest.prefix(count))
+        wrapper.append(String(piece))
+        rest = rest.dropFirst(count)
+      }
+      #expect(wrapper.lines == whole.lines, "\(text.unicodeScalars.map { String($0.value, radix: 16) }) at \(width)")
+      check(whole)
+    }
+  }
+
+  private func check(_ wrapper: TextWrapper) {
+    var end = 0
+    let bytes = Array(wrapper.text.utf8)
+    for line in wrapper.lines {
+      #expect(bytes[end..<line.range.lowerBound].allSatisfy { [0x20, 0x09, 0x0A, 0x0D].contains($0) })
+      #expect(line.columns <= wrapper.width)
+      #expect(wrapper.cells(of: line).count == line.columns)
+      end = line.range.upperBound
+    }
+    #expect(bytes[end...].allSatisfy { [0x20, 0x09].contains($0) })
+  }
+
+  /// A megabyte in small pieces without one line end: no piece may cost more because of what came before.
+  @Test func aLongParagraphCostsItsPieces() {
+    var wrapper = TextWrapper(width: 80)
+    let words = String(repeating: "lorem ipsum ", count: 2)
+    let clock = ContinuousClock()
+    let time = clock.measure { for _ in 0..<40_000 { wrapper.append(words) } }
+    #expect(wrapper.lines.count > 12_000)
+    // Linear work takes well below a second even here; quadratic work takes minutes.
+    #expect(time < .seconds(20))
+  }
+}
+
+/// A small random number generator that gives the same numbers each time.
+struct SplitMix {
+  var state: UInt64
+  mutating func next(_ bound: Int) -> Int {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var z = state
+    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+    return Int((z ^ (z >> 31)) % UInt64(bound))
+  }
+}
