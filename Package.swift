@@ -56,6 +56,13 @@ let package = Package(
       name: "ChatServerTests", dependencies: ["ChatModel", "ChatWire", "ChatEngine", "ChatServer", "TestSupport"],
       swiftSettings: strict),
     .testTarget(name: "TerminalModelTests", dependencies: ["TerminalModel"], swiftSettings: strict),
+    // A small program on the terminal that its tests look at.
+    .executableTarget(
+      name: "TerminalProbe", dependencies: ["TerminalModel", "CursesTerminal"], path: "Tests/TerminalProbe",
+      swiftSettings: strict),
+    .testTarget(
+      name: "CursesTerminalTests", dependencies: ["TerminalModel", "TerminalProbe", "TestSupport"],
+      swiftSettings: strict),
     .testTarget(
       name: "ChatScreenTests", dependencies: ["ChatModel", "TerminalModel", "ChatScreen", "TestSupport"],
       swiftSettings: strict),

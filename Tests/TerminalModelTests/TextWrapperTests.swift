@@ -66,7 +66,8 @@ import Testing
     let alphabet: [String] = [
       "a", "b", "wörd", " ", " ", "  ", "\n", "\r", "\r\n", "\t", "漢", "。", "「", "e\u{301}", "\u{301}", "👩", "\u{200D}",
       "👧", "🏽", "🇩", "🇪", "क", "\u{94D}", "ष", "\u{93E}", "م", "\u{200C}", "\u{1112}", "\u{1161}", "\u{11AB}", "🏴",
-      "\u{E0067}", "\u{E007F}", "\u{FE0F}", "\u{20E3}", "\u{1B}", "\u{600}", "\u{AD}", "\u{200B}", "supercalifragilistic",
+      "\u{E0067}", "\u{E007F}", "\u{FE0F}", "\u{20E3}", "\u{1B}", "\u{600}", "\u{AD}", "\u{200B}",
+      "supercalifragilistic",
     ]
     var random = SplitMix(state: 42)
     for _ in 0..<3000 {
