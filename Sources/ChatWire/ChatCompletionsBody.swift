@@ -1,0 +1,63 @@
+import ChatModel
+
+/// The body of a request to the OpenAI chat API (`POST /chat/completions`), always streamed, usage always asked for.
+struct ChatCompletionsBody {
+  /// Fields that no refusal removes: without them it is no request for a streamed answer.
+  static let fixedFields: Set<String> = ["messages", "model", "stream"]
+
+  /// Our own fields, without those that the service refused.
+  private(set) var fields: [String: JSONValue]
+
+  /// Which of its two names the limit of tokens travels under when the service has refused neither.
+  init(_ request: ChatRequest, model: String?, prefersCompletionTokens: Bool) {
+    fields = [
+      "messages": .array(request.messages.map(Self.json)),
+      "stream": .bool(true),
+      "stream_options": .object(["include_usage": .bool(true)]),
+    ]
+    fields["model"] = model.map(JSONValue.string)
+    let parameters = request.parameters
+    fields["temperature"] = parameters.temperature.map(JSONValue.number)
+    fields["top_p"] = parameters.topP.map(JSONValue.number)
+    fields["seed"] = parameters.seed.map(JSONValue.integer)
+    fields["reasoning_effort"] = parameters.reasoningEffort.map(JSONValue.string)
+    if let limit = parameters.maxTokens {
+      let names = prefersCompletionTokens ? Self.limitNames : Self.limitNames.reversed()
+      if let name = names.first(where: { !request.omittedFields.contains($0) }) { fields[name] = .integer(limit) }
+    }
+    if !request.tools.isEmpty { fields["tools"] = .array(request.tools) }
+    for name in request.omittedFields.subtracting(Self.fixedFields) { fields[name] = nil }
+  }
+
+  private static let limitNames = ["max_completion_tokens", "max_tokens"]
+
+  /// The JSON, keys sorted, with the configuration's own fields over ours. Throws `config` for a number that JSON lacks.
+  func encoded(extra: [String: JSONValue]) throws(ChatError) -> [UInt8] {
+    let all = fields.merging(extra) { $1 }
+    for (name, value) in all.sorted(by: { $0.key < $1.key }) {
+      if case .number(let number) = value, !number.isFinite {
+        throw ChatError(.config, "The parameter \(name) is \(number), which is not a number that can be sent")
+      }
+    }
+    guard let bytes = JSONValue.object(all).encoded() else {
+      throw ChatError(.config, "The request holds a value that JSON cannot express")
+    }
+    return bytes
+  }
+
+  private static func json(_ message: Message) -> JSONValue {
+    var fields: [String: JSONValue] = ["role": .string(message.role.rawValue), "content": .string(message.content)]
+    if !message.toolCalls.isEmpty {
+      if message.content.isEmpty { fields["content"] = .null }
+      fields["tool_calls"] = .array(
+        message.toolCalls.map { call in
+          var function: [String: JSONValue] = ["arguments": .string(call.arguments)]
+          function["name"] = call.name.map(JSONValue.string)
+          var fields: [String: JSONValue] = ["type": .string("function"), "function": .object(function)]
+          fields["id"] = call.id.map(JSONValue.string)
+          return .object(fields)
+        })
+    }
+    return .object(fields)
+  }
+}

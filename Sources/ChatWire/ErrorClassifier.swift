@@ -1,0 +1,77 @@
+import ChatModel
+
+/// Says of which kind an error is, from the HTTP status or, within a stream, from the service's own words.
+enum ErrorClassifier {
+  /// The error of a response that is not 2xx, from its head and as much of its body as was kept.
+  static func error(head: HTTPHead, body: [UInt8], json: WireJSON) -> ChatError {
+    let status = head.status
+    if (300..<400).contains(status) { return redirect(head) }
+    let said = serviceError(in: body, json: json)
+    var message = said?.message
+    if message == nil, said == nil { message = ReadableText.line(String(decoding: body, as: UTF8.self)) }
+    if message?.isEmpty ?? true { message = ReadableText.status(status) }
+    return ChatError(
+      kind(status: status, said: said), message ?? ReadableText.status(status), status: status,
+      retryAfter: RetryAfter.seconds(head), code: said?.code ?? said?.type, parameter: said?.parameter)
+  }
+
+  /// The error that a service reported under a good status.
+  static func error(_ said: ServiceError, head: HTTPHead?) -> ChatError {
+    ChatError(
+      kind(said), said.message ?? "The service reported an error without a message",
+      retryAfter: head.flatMap(RetryAfter.seconds), code: said.code ?? said.type, parameter: said.parameter)
+  }
+
+  /// What a body says: as JSON, or as the first event of an event stream that holds JSON.
+  private static func serviceError(in body: [UInt8], json: WireJSON) -> ServiceError? {
+    if let value = json.decode(JSONValue.self, from: body) { return ServiceError(telling: value) }
+    let start = body.first { $0 != .space && $0 != .lineFeed && $0 != .carriageReturn }
+    if start == UInt8(ascii: "<") { return nil }
+    var parser = SSEParser()
+    var events = parser.consume(body)
+    if let last = parser.finish() { events.append(last) }
+    let texts = events.filter { !$0.isDone }.map(\.data) + [parser.strayError?.value].compactMap(\.self)
+    for text in texts {
+      if let value = json.decode(JSONValue.self, from: text), let said = ServiceError(telling: value) { return said }
+    }
+    return texts.first.flatMap { ServiceError(telling: .string(String(decoding: $0, as: UTF8.self))) }
+  }
+
+  private static func redirect(_ head: HTTPHead) -> ChatError {
+    let target = head.value("location").map { " to \(ReadableText.line($0))" } ?? ""
+    return ChatError(
+      .config, "\(ReadableText.status(head.status)): the server redirects\(target); redirects are not followed",
+      status: head.status, remedy: "Set the endpoint to the address of the service itself")
+  }
+
+  private static func kind(status: Int, said: ServiceError?) -> ChatError.Kind {
+    if (400..<500).contains(status), status != 429, let said, isContentFilter(said) { return .contentFilter }
+    switch status {
+    case 401, 403: return .auth
+    case 404, 410: return .notFound
+    case 429: return .rateLimit
+    case 408, 409, 500...: return .server
+    default: return .badRequest
+    }
+  }
+
+  private static func isContentFilter(_ said: ServiceError) -> Bool {
+    [said.code, said.type, said.innerCode].compactMap { $0?.lowercased() }.contains {
+      $0.contains("content_filter") || $0.contains("content_policy") || $0 == "responsibleaipolicyviolation"
+    }
+  }
+
+  private static func kind(_ said: ServiceError) -> ChatError.Kind {
+    if isContentFilter(said) { return .contentFilter }
+    if let status = said.code.flatMap({ Int($0) }), (400..<600).contains(status) {
+      return kind(status: status, said: nil)
+    }
+    let words = [said.code, said.type].compactMap { $0?.lowercased() }
+    func names(_ parts: String...) -> Bool { words.contains { word in parts.contains { word.contains($0) } } }
+    if names("rate_limit", "ratelimit", "quota", "too_many_requests", "toomanyrequests") { return .rateLimit }
+    if names("authentication", "invalid_api_key", "permission", "unauthorized", "forbidden") { return .auth }
+    if names("not_found", "notfound") { return .notFound }
+    if names("invalid_request", "bad_request", "badrequest", "context_length") { return .badRequest }
+    return .server
+  }
+}

@@ -1,0 +1,45 @@
+import ChatModel
+
+extension Provider {
+  /// The request again without the parameter that a 400 or 422 named as one that the service does not know; where it was the
+  /// limit of tokens, that travels under its other name. Nil when the error is about something else: a value that is out of
+  /// range, a field that the configuration added, or what no request can go without.
+  public func amended(_ request: ChatRequest, after error: ChatError) -> ChatRequest? {
+    guard error.status == 400 || error.status == 422, Self.isAboutParameter(error) else { return nil }
+    guard let body = try? chatBody(request) else { return nil }
+    let candidates = Set(body.fields.keys).subtracting(ChatCompletionsBody.fixedFields).subtracting(extraBody.keys)
+    guard let name = Self.refusedField(candidates, in: error) else { return nil }
+    var amended = request
+    amended.omittedFields.insert(name)
+    return amended
+  }
+
+  private static func isAboutParameter(_ error: ChatError) -> Bool {
+    let code = (error.code ?? "").lowercased()
+    let text = error.message.lowercased()
+    if code == "unsupported_value" || text.contains("unsupported value") { return false }
+    let words = [
+      "unsupported", "not support", "unknown", "unrecognized", "unrecognised", "unexpected", "extra", "not permitted",
+      "not allowed",
+    ]
+    return words.contains { text.contains($0) || code.contains($0) }
+  }
+
+  private static func refusedField(_ candidates: Set<String>, in error: ChatError) -> String? {
+    // LiteLLM writes Python's word where a service named none.
+    if let parameter = error.parameter, parameter != "None" {
+      // Where the service says which one it means, no other word of its message counts.
+      let name = String(parameter.prefix { $0 != "." && $0 != "[" })
+      return candidates.contains(name) ? name : nil
+    }
+    // Names with an underscore are no words of a sentence; others count in quotes or right after a colon.
+    let message = error.message
+    let words = message.split { !($0.isLetter || $0.isNumber || $0 == "_") }
+    let found = words.first { word in
+      guard candidates.contains(String(word)) else { return false }
+      let lead = message[..<word.startIndex]
+      return word.contains("_") || lead.hasSuffix(": ") || "'\"`".contains { lead.last == $0 }
+    }
+    return found.map(String.init)
+  }
+}

@@ -1,0 +1,74 @@
+import ChatModel
+import ChatWire
+import Testing
+
+/// Every chat case of the fixture, however its bytes are cut.
+@Suite struct StreamCaseTests {
+  @Test func theFixtureIsThere() {
+    #expect(StreamCase.chat.count > 50)
+  }
+
+  @Test(arguments: StreamCase.chat) func asGiven(_ stream: StreamCase) throws {
+    try expect(stream, stream.chunks.map(Array.init))
+  }
+
+  @Test(arguments: StreamCase.chat) func byteByByte(_ stream: StreamCase) throws {
+    try expect(stream, stream.chunks.joined().map { [$0] })
+  }
+
+  @Test(arguments: StreamCase.chat) func cutAtRandom(_ stream: StreamCase) throws {
+    var generator = SeededGenerator(state: 20_26)
+    let bytes = Array(stream.chunks.joined())
+    for longest in [3, 17, 100, 1000] {
+      try expect(stream, randomPieces(bytes, longest: longest, using: &generator))
+    }
+  }
+
+  private func expect(_ stream: StreamCase, _ pieces: [[UInt8]]) throws {
+    let kind = ProviderKind(rawValue: stream.provider) ?? .openai
+    let events = events(of: pieces, kind: kind, head: stream.head, end: stream.streamEnd)
+    #expect(events.filter { $0 == .completed || isFailure($0) }.count == 1)
+    #expect(events.last.map { $0 == .completed || isFailure($0) } == true)
+    var accumulator = TurnAccumulator()
+    for event in events { accumulator.add(event) }
+    let result = accumulator.result
+    let expected = stream.expect
+    #expect(result.content == expected.text)
+    #expect(result.finishReason == expected.finishReason)
+    #expect(result.model == expected.model)
+    #expect(result.reasoning == expected.reasoning)
+    #expect(result.refusal == expected.refusal)
+    #expect(
+      result.usage
+        == expected.usage.map {
+          Usage(promptTokens: $0.prompt, completionTokens: $0.completion, totalTokens: $0.total)
+        })
+    #expect(
+      result.toolCalls
+        == expected.toolCalls.map { ToolCall(id: $0.id.isEmpty ? nil : $0.id, name: $0.name, arguments: $0.arguments) })
+    switch expected.outcome {
+    case "ok": #expect(result.status == .complete)
+    case "truncated":
+      #expect(result.status == .truncated)
+      #expect(result.error?.kind == .truncated)
+    case "empty":
+      #expect(result.status == .failed)
+      #expect(result.error?.kind == .protocolViolation)
+    default: #expect(result.status == .failed)
+    }
+    guard let failure = expected.error else { return }
+    let error = try #require(result.error)
+    #expect(error.status == failure.status)
+    #expect(!error.message.isEmpty)
+    if let message = failure.message, !message.isEmpty { #expect(error.message.contains(message)) }
+    if case .string(let code)? = failure.code { #expect(error.code == code) }
+    if case .integer(let code)? = failure.code { #expect(error.code == String(code)) }
+    if failure.code == nil, let type = failure.type { #expect(error.code == type) }
+    #expect(error.retryAfter == failure.retryAfter)
+  }
+
+  private func isFailure(_ event: ChatEvent) -> Bool {
+    if case .failed = event { return true }
+    return false
+  }
+}
