@@ -67,6 +67,9 @@ let package = Package(
       name: "ChatScreenTests", dependencies: ["ChatModel", "TerminalModel", "ChatScreen", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
+      name: "CommandLineTests", dependencies: ["aichat-tui", "ChatModel", "ChatWire", "ChatEngine"],
+      swiftSettings: strict),
+    .testTarget(
       name: "EndToEndTests", dependencies: ["aichat-tui", "ChatModel", "TestSupport"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]

@@ -1,0 +1,54 @@
+/// What the program is asked to do; the raw value is the word on the command line.
+enum Command: String, CaseIterable, Sendable {
+  /// The full screen, or `--plain`: what runs when no command is named.
+  case chat = ""
+  case ask, decode, models, config
+
+  /// The commands that are named by a word.
+  static var named: [Command] { allCases.filter { $0 != .chat } }
+
+  /// The options it takes, in the order of `--help`.
+  var options: [OptionName] {
+    switch self {
+    case .chat: [.plain] + OptionName.turn + [.help, .version]
+    case .ask: OptionName.turn + [.json, .help, .version]
+    case .decode: [.provider, .json, .events, .config, .help, .version]
+    case .models: OptionName.connection + [.connectTimeout, .totalTimeout, .help, .version]
+    case .config:
+      OptionName.connection + [
+        .system, .prompt, .temperature, .topP, .maxTokens, .seed, .reasoningEffort, .connectTimeout,
+        .firstChunkTimeout, .chunkTimeout, .totalTimeout, .help, .version,
+      ]
+    }
+  }
+
+  /// How it is called.
+  var usage: String {
+    switch self {
+    case .chat: "aichat-tui [OPTIONS]"
+    case .ask: "aichat-tui ask [OPTIONS] [PROMPT…]"
+    case .decode: "curl -N … | aichat-tui decode [OPTIONS]"
+    case .models: "aichat-tui models [OPTIONS]"
+    case .config: "aichat-tui config check|init [OPTIONS]"
+    }
+  }
+
+  /// What it does, in a sentence or two.
+  var summary: String {
+    switch self {
+    case .chat: "Chats with a streaming language model on the full screen."
+    case .ask:
+      """
+      Asks one question and streams the answer to stdout. The words are joined to one prompt; piped stdin is
+      appended to it, or is it.
+      """
+    case .decode: "Decodes the raw bytes of a service's stream on stdin to text."
+    case .models: "Lists the models that the service offers, one a line."
+    case .config:
+      """
+      Says what is configured, from where each value comes and what is wrong with it (check). Writes a commented
+      configuration to start from (init).
+      """
+    }
+  }
+}

@@ -1,0 +1,55 @@
+import ChatEngine
+import ChatModel
+import ChatWire
+
+/// What a run works with, everything settled.
+struct Configuration: Equatable, Sendable {
+  /// What a command needs of the configuration.
+  enum Need: Equatable, Sendable {
+    /// A turn, without anybody to choose anything later.
+    case turn
+    /// A chat: as a turn, but with nothing configured the demo stands in.
+    case chat
+    /// The service only, no model.
+    case service
+  }
+
+  var provider: Provider
+  /// True when nothing is configured and the demo stands in, which the screen says.
+  var isFallback: Bool
+  var parameters: Parameters
+  var timeouts: Timeouts
+  /// Further attempts, at most.
+  var retries: Int
+  var systemPrompt: SystemPrompt
+  var library: PromptLibrary
+  /// Tool definitions, passed on as they are.
+  var tools: [JSONValue]
+  /// All variables that the run sees, for the proxies and certificates.
+  var environment: [String: String]
+
+  /// Settles everything. The failure is the first mistake found.
+  init(_ sources: ConfigurationSources, need: Need) throws(CommandFailure) {
+    var resolver = ConfigurationResolver(sources, need: need)
+    guard let resolved = resolver.resolve() else {
+      throw resolver.problems.first ?? .configuration(ProviderChoice.nothingConfigured)
+    }
+    self = resolved
+  }
+
+  /// Puts one together from its parts; the provider's name and the rest are taken as they are.
+  init(
+    provider: Provider, isFallback: Bool, parameters: Parameters, timeouts: Timeouts, retries: Int,
+    systemPrompt: SystemPrompt, library: PromptLibrary, tools: [JSONValue], environment: [String: String]
+  ) {
+    self.provider = provider
+    self.isFallback = isFallback
+    self.parameters = parameters
+    self.timeouts = timeouts
+    self.retries = retries
+    self.systemPrompt = systemPrompt
+    self.library = library
+    self.tools = tools
+    self.environment = environment
+  }
+}

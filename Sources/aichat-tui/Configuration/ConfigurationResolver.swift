@@ -1,0 +1,160 @@
+import ChatEngine
+import ChatModel
+import ChatWire
+
+/// Settles a configuration, part by part, and goes on after a mistake, so that `config check` can name all of them.
+struct ConfigurationResolver {
+  private let sources: ConfigurationSources
+  private let need: Configuration.Need
+  /// Every value with its origin, in the order of `config check`.
+  private(set) var settings: [Setting] = []
+  private(set) var problems: [CommandFailure] = []
+
+  init(_ sources: ConfigurationSources, need: Configuration.Need) {
+    self.sources = sources
+    self.need = need
+  }
+
+  /// The configuration; nil when there are problems.
+  mutating func resolve() -> Configuration? {
+    let prompt = attempt { resolver throws(CommandFailure) in try resolver.systemPrompt() }
+    let choice = attempt { resolver throws(CommandFailure) in try resolver.choice(prompt) }
+    let provider = choice.flatMap { choice in
+      attempt { resolver throws(CommandFailure) in try resolver.provider(choice, prompt) }
+    }
+    if let prompt {
+      settings.append(Setting(name: "system prompt", value: prompt.value.prompt.name, origin: prompt.origin))
+    }
+    let parameters = parameters(entry: choice?.entry, prompt: prompt)
+    let timeouts = timeouts()
+    let retries = sources.options.retries ?? sources.file.retries ?? 2
+    let tools = attempt { resolver throws(CommandFailure) in
+      try ToolDefinitions.read(resolver.sources.options.toolsFile)
+    }
+    guard problems.isEmpty, let prompt, let provider, let tools else { return nil }
+    return Configuration(
+      provider: provider, isFallback: choice?.isFallback ?? false, parameters: parameters, timeouts: timeouts,
+      retries: retries, systemPrompt: prompt.value.prompt, library: sources.library, tools: tools,
+      environment: sources.environment.all)
+  }
+
+  /// Runs one part; what it throws becomes a problem.
+  private mutating func attempt<Value>(
+    _ part: (inout ConfigurationResolver) throws(CommandFailure) -> Value
+  ) -> Value? {
+    do { return try part(&self) } catch {
+      problems.append(error)
+      return nil
+    }
+  }
+
+  // MARK: The prompt
+
+  private func systemPrompt() throws(CommandFailure) -> Sourced<SavedPrompt> {
+    if let text = sources.options.system { return custom(text, .option(.system)) }
+    if let name = sources.options.prompt { return try saved(name, .option(.prompt), code: .usage) }
+    if let text = sources.environment.value(["SYSTEM_PROMPT"]) { return custom(text.value, text.origin) }
+    let file = sources.file.path ?? ""
+    if let text = sources.file.systemPrompt { return custom(text, .file(file, key: "system_prompt")) }
+    if let name = sources.file.prompt { return try saved(name, .file(file, key: "prompt"), code: .configuration) }
+    return Sourced(value: SavedPrompt(prompt: .helpful), origin: .byDefault)
+  }
+
+  private func custom(_ text: String, _ origin: Origin) -> Sourced<SavedPrompt> {
+    Sourced(value: SavedPrompt(prompt: SystemPrompt(name: "custom", text: text)), origin: origin)
+  }
+
+  private func saved(_ name: String, _ origin: Origin, code: ExitCode) throws(CommandFailure) -> Sourced<SavedPrompt> {
+    switch sources.library.prompt(named: name) {
+    case .success(let prompt): return Sourced(value: prompt, origin: origin)
+    case .failure(let unknown): throw CommandFailure(code: code, message: "\(unknown.message) (\(origin))")
+    }
+  }
+
+  // MARK: The provider
+
+  private mutating func choice(_ prompt: Sourced<SavedPrompt>?) throws(CommandFailure) -> ProviderChoice {
+    let asked = prompt?.value.provider.map {
+      Sourced(value: $0, origin: Origin.promptFile(prompt?.value.file ?? ""))
+    }
+    let choice = try ProviderChoice(sources, asked: asked, allowsFallback: need == .chat)
+    settings.append(Setting(name: "provider", value: choice.name, origin: choice.origin))
+    if choice.isNamed { settings.append(Setting(name: "type", value: choice.kind.rawValue, origin: choice.origin)) }
+    return choice
+  }
+
+  private mutating func provider(
+    _ choice: ProviderChoice, _ prompt: Sourced<SavedPrompt>?
+  ) throws(CommandFailure) -> Provider {
+    var asked: Sourced<String>?
+    // A prompt's model goes with the provider that it was written for.
+    if let saved = prompt?.value, saved.provider == nil || saved.provider == choice.name {
+      asked = saved.model.map { Sourced(value: $0, origin: .promptFile(saved.file ?? "")) }
+    }
+    var resolver = ProviderResolver(sources, choice)
+    defer { settings += resolver.settings }
+    return try resolver.resolve(asked: asked, needsModel: need != .service)
+  }
+
+  // MARK: Numbers
+
+  private mutating func parameters(entry: ConfiguredProvider?, prompt: Sourced<SavedPrompt>?) -> Parameters {
+    let options = sources.options.parameters
+    let file = sources.file.parameters
+    let temperature = prompt?.value.temperature.map {
+      Sourced(value: $0, origin: Origin.promptFile(prompt?.value.file ?? ""))
+    }
+    return Parameters(
+      temperature: settle(
+        .temperature, options.temperature, temperature, entry?.parameters.temperature, file.temperature),
+      topP: settle(.topP, options.topP, nil, entry?.parameters.topP, file.topP),
+      maxTokens: settle(.maxTokens, options.maxTokens, nil, entry?.parameters.maxTokens, file.maxTokens),
+      seed: settle(.seed, options.seed, nil, entry?.parameters.seed, file.seed),
+      reasoningEffort: settle(
+        .reasoningEffort, options.reasoningEffort, nil, entry?.parameters.reasoningEffort, file.reasoningEffort))
+  }
+
+  private mutating func timeouts() -> Timeouts {
+    let options = sources.options.timeouts
+    let file = sources.file.timeouts
+    let standard = Timeouts()
+    return Timeouts(
+      connect: timeout(.connectTimeout, options.connect, file.connect, standard.connect),
+      firstChunk: timeout(.firstChunkTimeout, options.firstChunk, file.firstChunk, standard.firstChunk),
+      chunk: timeout(.chunkTimeout, options.chunk, file.chunk, standard.chunk),
+      total: timeout(.totalTimeout, options.total, file.total, standard.total))
+  }
+
+  private mutating func timeout(
+    _ option: OptionName, _ given: Double?, _ configured: Double?, _ standard: Duration?
+  ) -> Duration? {
+    let key = "timeouts." + Self.key(of: option).replacing("_timeout", with: "")
+    let found = sources.option(given, option) ?? sources.configured(configured, key)
+    let name = Self.name(of: option)
+    guard let found else {
+      settings.append(Setting(name: name, value: "\(standard?.components.seconds ?? 0) s", origin: .byDefault))
+      return standard
+    }
+    settings.append(Setting(name: name, value: found.value == 0 ? "off" : "\(found.value) s", origin: found.origin))
+    // Beyond a century a timeout is as good as off, and a Duration would overflow.
+    return found.value == 0 || found.value > 3e9 ? nil : .seconds(found.value)
+  }
+
+  /// Settles one parameter and, where anything sets it, keeps account of it.
+  private mutating func settle<Value: Equatable & Sendable>(
+    _ option: OptionName, _ given: Value?, _ prompt: Sourced<Value>?, _ entry: Value?, _ file: Value?
+  ) -> Value? {
+    let key = Self.key(of: option)
+    guard
+      let found = sources.option(given, option) ?? prompt ?? sources.configured(entry, "the provider's \(key)")
+        ?? sources.configured(file, key)
+    else { return nil }
+    settings.append(Setting(name: Self.name(of: option), value: "\(found.value)", origin: found.origin))
+    return found.value
+  }
+
+  private static func name(of option: OptionName) -> String { key(of: option).replacing("_", with: " ") }
+  private static func key(of option: OptionName) -> String {
+    String(option.rawValue.dropFirst(2)).replacing("-", with: "_")
+  }
+}

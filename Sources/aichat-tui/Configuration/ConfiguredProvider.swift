@@ -1,0 +1,32 @@
+import ChatModel
+import ChatWire
+
+/// A provider of the configuration file's `providers`, as it is written there.
+struct ConfiguredProvider: Equatable, Sendable {
+  var kind: ProviderKind
+  var endpoint: String?
+  var model: String?
+  var deployment: String?
+  var apiVersion: String?
+  var organization: String?
+  var project: String?
+  var apiKey: Secret?
+  /// Name of the environment variable that holds the key.
+  var keyVariable: String?
+  /// Prints the key.
+  var keyCommand: String?
+  /// Prints an OAuth access token.
+  var tokenCommand: String?
+  var headers: [HTTPField] = []
+  var extraBody: [String: JSONValue] = [:]
+  var allowsPlainHTTP = false
+  var parameters = Parameters()
+
+  /// True when one of the headers proves who asks, so that no key is missed.
+  var hasHeaderCredential: Bool {
+    headers.contains { ["authorization", "api-key", "x-api-key"].contains($0.name.lowercased()) }
+  }
+
+  /// True when the file holds a key in the clear.
+  var holdsSecret: Bool { apiKey != nil || hasHeaderCredential }
+}

@@ -1,0 +1,103 @@
+import ChatModel
+import FoundationEssentials
+
+/// A system prompt with the settings that its file asks for.
+struct SavedPrompt: Equatable, Sendable {
+  var prompt: SystemPrompt
+  var provider: String?
+  var model: String?
+  var temperature: Double?
+  /// The file it comes from; nil for one that is built in.
+  var file: String?
+}
+
+/// The saved system prompts: those that come with the program, then the user's own. A user's prompt takes the place of a
+/// built-in one of its name.
+struct PromptLibrary: Equatable, Sendable {
+  private(set) var prompts = SystemPrompt.builtIn.map { SavedPrompt(prompt: $0) }
+  /// What is wrong with the user's files, a sentence each. A broken file does not keep the program from starting.
+  private(set) var problems: [String] = []
+
+  /// The built-in prompts only.
+  init() {}
+
+  /// Adds the `*.md` files of a directory, by name; a directory that does not exist has none.
+  init(directory: String) {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: directory)) ?? []
+    for name in names.sorted() where name.hasSuffix(".md") && !name.hasPrefix(".") {
+      let path = directory + "/" + name
+      do {
+        let content = try FileContent.read(path, limit: 1 << 20)
+        add(text: String(decoding: content.bytes, as: UTF8.self), name: String(name.dropLast(3)), path: path)
+      } catch { problems.append("\(path): \(error.reason)") }
+    }
+  }
+
+  /// The menu's list.
+  var systemPrompts: [SystemPrompt] { prompts.map(\.prompt) }
+
+  /// The prompt of that name, in any letter case; the failure names the nearest and lists all.
+  func prompt(named name: String) -> Result<SavedPrompt, UnknownPrompt> {
+    if let exact = prompts.first(where: { $0.prompt.name == name }) { return .success(exact) }
+    if let near = prompts.first(where: { $0.prompt.name.lowercased() == name.lowercased() }) { return .success(near) }
+    let names = prompts.map(\.prompt.name)
+    let hint = NearestName.hint(name, among: names)
+    return .failure(
+      UnknownPrompt(message: "there is no prompt “\(name)”\(hint) (there are: \(names.joined(separator: ", ")))"))
+  }
+
+  /// Adds the text of one file. `name` is the file's name without `.md`.
+  mutating func add(text: String, name: String, path: String) {
+    var saved = SavedPrompt(prompt: SystemPrompt(name: name, text: ""), file: path)
+    var lines = text.split(omittingEmptySubsequences: false) { $0.isNewline }[...]
+    let hasFrontMatter = lines.first?.drop { $0 == "\u{FEFF}" } == "---"
+    if hasFrontMatter, let end = lines.dropFirst().firstIndex(where: { Self.trimmed($0) == "---" }) {
+      for index in 1..<end { read(lines[index], number: index + 1, into: &saved) }
+      lines = lines[(end + 1)...]
+    }
+    saved.prompt.text = Self.trimmed(Substring(lines.joined(separator: "\n")))
+    if saved.prompt.text.isEmpty {
+      problems.append("\(path): the prompt is empty")
+    } else if let index = prompts.firstIndex(where: { $0.prompt.name.lowercased() == saved.prompt.name.lowercased() }) {
+      if let other = prompts[index].file { problems.append("\(path): has the name of \(other)") }
+      prompts[index] = saved
+    } else {
+      prompts.append(saved)
+    }
+  }
+
+  /// One `key: value` line of the front matter.
+  private mutating func read(_ line: Substring, number: Int, into saved: inout SavedPrompt) {
+    let line = Self.trimmed(line)
+    if line.isEmpty || line.hasPrefix("#") { return }
+    let place = "\(saved.file ?? ""), line \(number)"
+    guard let colon = line.firstIndex(of: ":") else { return problems.append("\(place): expected key: value") }
+    let key = Self.trimmed(line[..<colon])
+    var value = Self.trimmed(line[line.index(after: colon)...])
+    if let quote = value.first, "\"'".contains(quote), value.count > 1, value.last == quote {
+      value = String(value.dropFirst().dropLast())
+    }
+    if value.isEmpty { return }
+    switch key {
+    case "name": saved.prompt.name = value
+    case "description": saved.prompt.summary = value
+    case "provider": saved.provider = value
+    case "model": saved.model = value
+    case "temperature":
+      saved.temperature = DecimalNumber.parse(value)
+      if saved.temperature == nil { problems.append("\(place): temperature must be a number") }
+    default:
+      let hint = NearestName.hint(key, among: ["name", "description", "provider", "model", "temperature"])
+      problems.append("\(place): “\(key)” is no key of a prompt\(hint)")
+    }
+  }
+
+  private static func trimmed(_ text: Substring) -> String {
+    var text = text.drop { $0.isWhitespace }
+    while text.last?.isWhitespace == true { text.removeLast() }
+    return String(text)
+  }
+}
+
+/// Says that no prompt has the name that was asked for.
+struct UnknownPrompt: Error, Equatable { var message: String }

@@ -1,0 +1,43 @@
+/// One line of `config check`: a value as it may be shown, and where it comes from. A secret shows as `set`.
+struct Setting: Equatable, Sendable {
+  var name: String
+  var value: String
+  /// Nil where the value is not set.
+  var origin: Origin?
+}
+
+/// Everything that a configuration is made of, read and checked for its form.
+struct ConfigurationSources: Equatable {
+  var options: Options
+  var environment: Environment
+  var file: ConfigurationFile
+  var library: PromptLibrary
+
+  init(options: Options, environment: Environment, file: ConfigurationFile = .init(), library: PromptLibrary = .init())
+  {
+    self.options = options
+    self.environment = environment
+    self.file = file
+    self.library = library
+  }
+
+  /// Reads the files that the options name and the user's own. `process` holds the process's environment.
+  init(reading options: Options, process: [String: String]) throws(CommandFailure) {
+    let file: EnvironmentFile? =
+      if let path = options.environmentFile { try EnvironmentFile(reading: path) } else { nil }
+    environment = Environment(process: process, file: file)
+    self.options = options
+    self.file = try ConfigurationFile(named: options.configFile, environment: environment)
+    library = environment.configurationDirectory.map { PromptLibrary(directory: $0 + "/prompts") } ?? PromptLibrary()
+  }
+
+  /// What an option says, with its origin.
+  func option<Value>(_ value: Value?, _ name: OptionName) -> Sourced<Value>? {
+    value.map { Sourced(value: $0, origin: .option(name)) }
+  }
+
+  /// What the configuration file says under that key, with its origin.
+  func configured<Value>(_ value: Value?, _ key: String) -> Sourced<Value>? {
+    value.map { Sourced(value: $0, origin: .file(file.path ?? "", key: key)) }
+  }
+}

@@ -1,0 +1,121 @@
+import ChatModel
+
+/// The command line, understood: what the options say, nil where they say nothing.
+struct Options: Equatable {
+  /// Seconds as they were given; 0 turns a timeout off, nil leaves it to the configuration.
+  struct TimeoutOptions: Equatable {
+    var connect: Double?
+    var firstChunk: Double?
+    var chunk: Double?
+    var total: Double?
+  }
+
+  var command = Command.chat
+  var words: [String] = []
+  var provider: String?
+  var endpoint: String?
+  var model: String?
+  var deployment: String?
+  var apiVersion: String?
+  var system: String?
+  var prompt: String?
+  var parameters = Parameters()
+  var toolsFile: String?
+  var timeouts = TimeoutOptions()
+  var retries: Int?
+  var configFile: String?
+  var environmentFile: String?
+  var isPlain = false
+  var isJSON = false
+  var showsEvents = false
+  /// Nothing is kept on disk yet; scripts may ask for it all the same.
+  var keepsHistory = true
+  var wantsHelp = false
+  var wantsVersion = false
+
+  /// No options at all.
+  init() {}
+
+  /// Reads the arguments after the program's name. Throws a usage failure that names option and value.
+  init(arguments: [String]) throws(CommandFailure) {
+    let parsed = try ParsedArguments(arguments)
+    command = parsed.command
+    words = parsed.words
+    wantsHelp = parsed.values[.help] != nil
+    wantsVersion = parsed.values[.version] != nil
+    if wantsHelp || wantsVersion { return }
+    try read(parsed)
+    try check()
+  }
+
+  private mutating func read(_ parsed: ParsedArguments) throws(CommandFailure) {
+    if let models = parsed.values[.model], models.count > 1 { throw .usage("--model is given twice") }
+    func text(_ option: OptionName) -> String? { parsed.values[option]?.last }
+    func number(_ option: OptionName) throws(CommandFailure) -> Double? {
+      guard let value = text(option) else { return nil }
+      guard let number = DecimalNumber.parse(value), number >= 0 else {
+        throw .usage("\(option.rawValue) wants a number that is not negative, not “\(value)”")
+      }
+      return number
+    }
+    func integer(_ option: OptionName, from least: Int) throws(CommandFailure) -> Int? {
+      guard let value = text(option) else { return nil }
+      guard let number = Int(value), number >= least else {
+        throw .usage("\(option.rawValue) wants a whole number\(least == .min ? "" : " from \(least)"), not “\(value)”")
+      }
+      return number
+    }
+    provider = text(.provider)
+    endpoint = text(.endpoint)
+    model = text(.model)
+    deployment = text(.deployment)
+    apiVersion = text(.apiVersion)
+    system = text(.system)
+    prompt = text(.prompt)
+    parameters = Parameters(
+      temperature: try number(.temperature), topP: try number(.topP), maxTokens: try integer(.maxTokens, from: 1),
+      seed: try integer(.seed, from: .min), reasoningEffort: text(.reasoningEffort))
+    toolsFile = text(.tools)
+    timeouts = TimeoutOptions(
+      connect: try number(.connectTimeout), firstChunk: try number(.firstChunkTimeout),
+      chunk: try number(.chunkTimeout), total: try number(.totalTimeout))
+    retries = try integer(.retries, from: 0)
+    configFile = text(.config)
+    environmentFile = text(.envFile)
+    isPlain = parsed.values[.plain] != nil
+    isJSON = parsed.values[.json] != nil
+    showsEvents = parsed.values[.events] != nil
+    keepsHistory = parsed.values[.noHistory] == nil
+  }
+
+  private func check() throws(CommandFailure) {
+    if system != nil, prompt != nil { throw .usage("--system and --prompt exclude each other") }
+    if isJSON, showsEvents { throw .usage("--json and --events exclude each other") }
+    for (option, value) in [
+      (OptionName.provider, provider), (.endpoint, endpoint), (.model, model), (.deployment, deployment),
+      (.apiVersion, apiVersion), (.prompt, prompt), (.config, configFile), (.envFile, environmentFile),
+      (.tools, toolsFile),
+    ] where value == "" {
+      throw .usage("\(option.rawValue) wants a value, not an empty one")
+    }
+    switch command {
+    case .config:
+      guard words == ["check"] || words == ["init"] else {
+        let hint = words.first.map { NearestName.hint($0, among: ["check", "init"]) } ?? ""
+        throw .usage("config wants one of: check, init\(hint)")
+      }
+    case .chat, .decode, .models:
+      if let word = words.first { throw .usage("“\(word)” is one word too many") }
+    case .ask: break
+    }
+  }
+}
+
+/// Reads decimal numbers as people write them.
+enum DecimalNumber {
+  /// A finite number such as `2`, `0.5` or `1e3`; nil for all else, also for what Swift alone would take (`nan`, `0x1p3`).
+  static func parse(_ text: String) -> Double? {
+    guard text.allSatisfy({ $0.isASCII && ($0.isNumber || "+-.eE".contains($0)) }) else { return nil }
+    return Double(text).flatMap { $0.isFinite ? $0 : nil }
+  }
+}
