@@ -1,0 +1,28 @@
+/// What a key means, given what it is typed into.
+public enum Action: Hashable, Sendable {
+  case send
+  case editor(EditorCommand)
+  /// Closes what is open, else stops the answer.
+  case escape
+  /// Stops the answer, else clears the input; the second time quits.
+  case interrupt
+  /// Deletes the character under the cursor; quits when there is no text at all.
+  case deleteOrQuit
+  /// The end of the line; the end of the transcript when there is no text at all.
+  case endOrFollow
+  case scroll(Scroll)
+  case openPrompts, openHelp
+  case toggleReasoning
+  case menu(MenuMove)
+  case choose
+  case redraw, suspend
+
+  public enum Scroll: Hashable, Sendable { case lineUp, lineDown, pageUp, pageDown, top, end }
+  /// Moves of the selection in a menu, and of the page in the help.
+  public enum MenuMove: Hashable, Sendable { case up, down, pageUp, pageDown, first, last }
+}
+
+/// What keys are typed into.
+public enum Focus: Hashable, Sendable {
+  case input, menu, help
+}

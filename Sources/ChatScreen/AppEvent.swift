@@ -1,0 +1,33 @@
+import ChatModel
+import TerminalModel
+
+/// What happens to the chat: the only way in.
+public enum AppEvent: Equatable, Sendable {
+  case input(TerminalInput)
+  case resized(Size)
+  case session(SessionUpdate)
+  /// The instant that `AppState.nextTick(at:)` named has come.
+  case tick
+  /// The saved system prompts, read anew.
+  case prompts([SystemPrompt])
+  /// The provider can be spoken to from now on: its label and, where known, its model.
+  case ready(provider: String, model: String?)
+  /// A line of the program's own for the transcript.
+  case notice(String)
+}
+
+/// What the chat asks the outside to do. Effects are to be done in order, each one begun after the one before it is done.
+public enum Effect: Equatable, Sendable {
+  /// Begins a turn. Every send or retry is answered by one `started` update.
+  case send(String)
+  /// Asks the last question anew.
+  case retry
+  /// Ends the running turn.
+  case cancel
+  case setSystemPrompt(SystemPrompt)
+  /// Forgets the conversation.
+  case clear
+  case quit, suspend
+  /// Paints every cell anew.
+  case redraw
+}

@@ -1,0 +1,113 @@
+import ChatModel
+
+/// Slash commands, the menu of prompts, the help.
+extension AppState {
+  mutating func run(_ parsed: SlashCommand.Parsed, at now: Duration) -> [Effect] {
+    switch parsed {
+    case .mistake(let why): return refuse(why)
+    case .command(let name, let argument): return run(name, argument: argument, at: now)
+    }
+  }
+
+  /// Says why a command does not run; its text stays in the input.
+  private mutating func refuse(_ why: String) -> [Effect] {
+    hint = Hint(text: why)
+    return []
+  }
+
+  private mutating func run(_ name: SlashCommand.Name, argument: String, at now: Duration) -> [Effect] {
+    if name == .retry {
+      if turn != nil { return refuse("An answer is on its way; Esc stops it, then /retry asks again") }
+      if !hasQuestion { return refuse("There is no question yet to ask again") }
+    }
+    clearInput(remembering: input.text)
+    switch name {
+    case .prompt: return openPrompts(named: argument)
+    case .retry: return retry(at: now)
+    case .clear: return clear(at: now)
+    case .reasoning: transcript.toggleReasoning()
+    case .help: toggleHelp()
+    case .exit: return quit(at: now)
+    }
+    return []
+  }
+
+  private mutating func clear(at now: Duration) -> [Effect] {
+    let effects = stop(at: now)
+    transcript.removeAll()
+    transcript.add { .notice(id: $0, text: "Conversation cleared: the next message begins a new one") }
+    hasQuestion = false
+    status = StatusSample(state: isReady ? .ready : .starting)
+    return effects + [.clear]
+  }
+
+  mutating func toggleHelp() {
+    if case .help = overlay { overlay = nil } else { overlay = .help(HelpPage()) }
+  }
+
+  mutating func changeHelp(_ change: (inout HelpPage) -> Void) {
+    guard case .help(var page) = overlay else { return }
+    change(&page)
+    overlay = .help(page)
+  }
+}
+
+/// The menu of system prompts.
+extension AppState {
+  mutating func togglePrompts() {
+    if case .prompts = overlay { overlay = nil } else { openPrompts(filter: "") }
+  }
+
+  private mutating func openPrompts(filter: String) {
+    overlay = .prompts(Menu(title: "System prompt", entries: promptEntries, filter: filter))
+  }
+
+  private var promptEntries: [MenuEntry] {
+    prompts.map { prompt in
+      MenuEntry(title: prompt.name, detail: prompt.summary, preview: prompt.text, isCurrent: prompt == systemPrompt)
+    }
+  }
+
+  /// Switches to the prompt of that name, or the only one that matches it; else opens the menu with what was typed.
+  private mutating func openPrompts(named name: String) -> [Effect] {
+    if !name.isEmpty {
+      let wanted = name.lowercased()
+      if let prompt = prompts.first(where: { $0.name.lowercased() == wanted }) { return setPrompt(prompt) }
+      let matching = prompts.filter { MenuFilter.rank(title: $0.name, detail: "", filter: name) != nil }
+      if matching.count == 1 { return setPrompt(matching[0]) }
+    }
+    openPrompts(filter: name)
+    return []
+  }
+
+  mutating func changeMenu(_ change: (inout Menu) -> Void) {
+    guard case .prompts(var menu) = overlay else { return }
+    // Taken out while it changes, so that it is not copied.
+    overlay = nil
+    change(&menu)
+    overlay = .prompts(menu)
+  }
+
+  mutating func choosePrompt() -> [Effect] {
+    guard case .prompts(let menu) = overlay, let index = menu.chosen, prompts.indices.contains(index) else { return [] }
+    overlay = nil
+    return setPrompt(prompts[index])
+  }
+
+  private mutating func setPrompt(_ prompt: SystemPrompt) -> [Effect] {
+    if prompt == systemPrompt {
+      hint = Hint(text: "The system prompt is \(prompt.name) already")
+      return []
+    }
+    systemPrompt = prompt
+    transcript.add { .notice(id: $0, text: "System prompt: \(prompt.name) · from the next message on") }
+    return [.setSystemPrompt(prompt)]
+  }
+
+  mutating func setPrompts(_ prompts: [SystemPrompt]) -> [Effect] {
+    self.prompts = prompts
+    let entries = promptEntries
+    changeMenu { $0.setEntries(entries) }
+    return []
+  }
+}

@@ -1,0 +1,152 @@
+import ChatModel
+import TerminalModel
+
+/// Keys, pastes and the wheel: what they mean where they are typed.
+extension AppState {
+  static let quitWindow = Duration.seconds(2)
+
+  mutating func take(_ input: TerminalInput, at now: Duration) -> [Effect] {
+    switch input {
+    case .key(let key): return take(key, at: now)
+    case .paste(let text): return paste(text)
+    case .wheel(let lines): return wheel(lines)
+    case .focus: return []
+    }
+  }
+
+  private mutating func take(_ key: Key, at now: Duration) -> [Effect] {
+    let action = KeyMap.action(for: key, in: focus)
+    hint = nil
+    if action != .interrupt { quitArmedUntil = nil }
+    if let action { return perform(action, at: now) }
+    if case .character(let character) = key.code, key.modifiers.subtracting(.shift).isEmpty { type(character) }
+    return []
+  }
+
+  private mutating func type(_ character: Character) {
+    switch overlay {
+    case nil: input.insert(character)
+    case .prompts: changeMenu { $0.type(character) }
+    case .help:
+      overlay = nil
+      input.insert(character)
+    }
+  }
+
+  private mutating func paste(_ text: String) -> [Effect] {
+    hint = nil
+    if case .prompts = overlay {
+      changeMenu { $0.paste(text) }
+    } else {
+      overlay = nil
+      input.paste(text)
+    }
+    return []
+  }
+
+  private mutating func wheel(_ lines: Int) -> [Effect] {
+    switch overlay {
+    case nil: transcript.scroll(by: lines)
+    case .prompts: changeMenu { $0.move(lines < 0 ? .up : .down) }
+    case .help: changeHelp { $0.move(lines < 0 ? .up : .down) }
+    }
+    return []
+  }
+
+  private mutating func perform(_ action: Action, at now: Duration) -> [Effect] {
+    switch action {
+    case .send: return enter(at: now)
+    case .editor(let command): edit(command)
+    case .escape: return escape(at: now)
+    case .interrupt: return interrupt(at: now)
+    case .deleteOrQuit:
+      if input.isEmpty { return quit(at: now) }
+      input.perform(.deleteForward)
+    case .endOrFollow:
+      if input.isEmpty { transcript.follow() } else { input.perform(.lineEnd) }
+    case .scroll(let scroll): self.scroll(scroll)
+    case .openPrompts: togglePrompts()
+    case .openHelp: toggleHelp()
+    case .toggleReasoning: transcript.toggleReasoning()
+    case .menu(let move):
+      changeMenu { $0.move(move) }
+      changeHelp { $0.move(move) }
+    case .choose: return choosePrompt()
+    case .redraw: return [.redraw]
+    case .suspend: return [.suspend]
+    }
+    return []
+  }
+
+  private mutating func edit(_ command: EditorCommand) {
+    if case .prompts = overlay { return changeMenu { $0.edit(command) } }
+    if command == .up && input.isEmpty, let newest = queue.popLast() {
+      input.setText(newest)
+      return
+    }
+    if input.perform(command) { return }
+    switch command {
+    case .up: if let older = inputHistory.older(leaving: input) { input = older }
+    case .down: if let newer = inputHistory.newer(leaving: input) { input = newer }
+    default: break
+    }
+  }
+
+  private mutating func scroll(_ scroll: Action.Scroll) {
+    let page = max(1, transcript.rows - 1)
+    switch scroll {
+    case .lineUp: transcript.scroll(by: -1)
+    case .lineDown: transcript.scroll(by: 1)
+    case .pageUp: transcript.scroll(by: -page)
+    case .pageDown: transcript.scroll(by: page)
+    case .top: transcript.scrollToTop()
+    case .end: transcript.follow()
+    }
+  }
+
+  private mutating func escape(at now: Duration) -> [Effect] {
+    if overlay != nil {
+      overlay = nil
+      return []
+    }
+    return stop(at: now)
+  }
+
+  private mutating func interrupt(at now: Duration) -> [Effect] {
+    if let until = quitArmedUntil, now < until { return quit(at: now) }
+    let wasOpen = overlay != nil
+    overlay = nil
+    let effects = stop(at: now)
+    if effects.isEmpty && !wasOpen { input.setText("") }
+    quitArmedUntil = now + Self.quitWindow
+    hint = Hint(text: "Ctrl-C again quits", until: quitArmedUntil)
+    return effects
+  }
+
+  /// Leaves; an answer that still comes is stopped and kept.
+  mutating func quit(at now: Duration) -> [Effect] { stop(at: now) + [.quit] }
+
+  private mutating func enter(at now: Duration) -> [Effect] {
+    if input.endsInBackslash {
+      input.replaceBackslashByNewline()
+      return []
+    }
+    let text = input.text
+    if text.allSatisfy(\.isWhitespace) { return sendNext(at: now) }
+    if text == "exit" { return quit(at: now) }
+    if let parsed = SlashCommand.parse(text) { return run(parsed, at: now) }
+    clearInput(remembering: text)
+    guard turn == nil, isReady else {
+      queue.append(text)
+      return []
+    }
+    transcript.follow()
+    return send(text, at: now)
+  }
+
+  /// Empties the input after its text was taken over.
+  mutating func clearInput(remembering text: String) {
+    inputHistory.add(text)
+    input = InputEditor(keepingKillsOf: input)
+  }
+}

@@ -1,0 +1,131 @@
+import ChatModel
+
+/// Turns: sending, what comes back, stopping, the queue.
+extension AppState {
+  /// Begins a turn with a message.
+  mutating func send(_ text: String, at now: Duration) -> [Effect] {
+    transcript.add { .user(id: $0, text: text) }
+    hasQuestion = true
+    beginTurn(at: now)
+    return [.send(text)]
+  }
+
+  /// Asks the last question anew; its answer goes.
+  mutating func retry(at now: Duration) -> [Effect] {
+    transcript.removeLastAnswer()
+    transcript.follow()
+    beginTurn(at: now)
+    return [.retry]
+  }
+
+  private mutating func beginTurn(at now: Duration) {
+    let model = model
+    transcript.add { .answer(id: $0, model: model) }
+    turn = RunningTurn(startedAt: now)
+    hint = nil
+  }
+
+  mutating func take(_ update: SessionUpdate, at now: Duration) -> [Effect] {
+    if case .started = update.change { return started(update.turn) }
+    // Nothing of a turn that is over or was never begun here: nothing arrives after Escape.
+    guard let id = turn?.id, id == update.turn else { return [] }
+    switch update.change {
+    case .started: return []
+    case .events(let events): return take(events, at: now)
+    case .retrying(let reason, let wait): return retrying(reason, after: wait)
+    case .finished(let result): return finish(result, at: now)
+    }
+  }
+
+  private mutating func started(_ id: TurnID) -> [Effect] {
+    if abandonedStarts > 0 {
+      abandonedStarts -= 1
+      lastEndedTurn = max(lastEndedTurn ?? id, id)
+      return []
+    }
+    guard turn != nil, turn?.id == nil, lastEndedTurn.map({ $0 < id }) ?? true else { return [] }
+    turn?.id = id
+    turn?.state = .waiting
+    return []
+  }
+
+  private mutating func take(_ events: [ChatEvent], at now: Duration) -> [Effect] {
+    // A hint that the request is made again has had its time.
+    if turn?.state == .retrying { hint = nil }
+    for event in events {
+      turn?.count(event, at: now)
+      if case .model(let name) = event, model == nil, !name.isEmpty { model = name }
+    }
+    transcript.changeLastAnswer { answer in
+      for event in events { answer.add(event) }
+    }
+    return []
+  }
+
+  private mutating func retrying(_ reason: ChatError, after wait: Duration) -> [Effect] {
+    turn?.state = .retrying
+    let seconds = (wait.wholeMilliseconds + 500) / 1000
+    hint = Hint(text: "\(TurnEnding.title(of: reason)), trying again in \(seconds) s")
+    return []
+  }
+
+  private mutating func finish(_ result: TurnResult, at now: Duration) -> [Effect] {
+    transcript.changeLastAnswer { $0.finish(result) }
+    if let usage = result.usage { turn?.usage = usage }
+    end(as: Self.state(after: result), at: now)
+    guard result.status == .complete else {
+      sayThatQueueWaits()
+      return []
+    }
+    return sendNext(at: now)
+  }
+
+  private static func state(after result: TurnResult) -> StatusSample.State {
+    switch result.status {
+    case .complete: .ready
+    case .cancelled: .stopped
+    case .timedOut: .timedOut
+    case .truncated: .connectionLost
+    case .failed: .failed
+    }
+  }
+
+  /// Ends the running turn at the reader's wish. Its text stays, and nothing more of it is taken in.
+  mutating func stop(at now: Duration) -> [Effect] {
+    guard turn != nil else { return [] }
+    transcript.changeLastAnswer { $0.stop() }
+    if turn?.id == nil { abandonedStarts += 1 }
+    end(as: .stopped, at: now)
+    stoppedAt = now
+    sayThatQueueWaits()
+    return [.cancel]
+  }
+
+  private mutating func end(as state: StatusSample.State, at now: Duration) {
+    guard let ended = turn else { return }
+    if let id = ended.id { lastEndedTurn = max(lastEndedTurn ?? id, id) }
+    status = ended.sample(at: now)
+    status.state = state
+    sampledAt = now
+    turn = nil
+    hint = nil
+  }
+
+  private mutating func sayThatQueueWaits() {
+    if !queue.isEmpty { hint = Hint(text: "The queue waits: Enter sends the next message, Up edits it") }
+  }
+
+  /// Sends the oldest queued message, if any may be sent now.
+  mutating func sendNext(at now: Duration) -> [Effect] {
+    guard turn == nil, isReady, !queue.isEmpty else { return [] }
+    return send(queue.removeFirst(), at: now)
+  }
+
+  mutating func becomeReady(provider: String, model: String?, at now: Duration) -> [Effect] {
+    self.provider = provider
+    self.model = model ?? self.model
+    isReady = true
+    if status.state == .starting { status.state = .ready }
+    return sendNext(at: now)
+  }
+}

@@ -1,0 +1,177 @@
+import ChatModel
+import TerminalModel
+
+/// Everything that the full screen knows. It changes in `apply` and nowhere else.
+///
+/// ```swift
+/// for effect in state.apply(.input(.key(key)), at: now) { await run(effect) }
+/// painter.paint(Screen.render(state))
+/// ```
+/// Times are of one monotonic clock that does not run while the program is stopped.
+public struct AppState: Equatable, Sendable {
+  /// What lies over the transcript.
+  enum Overlay: Equatable, Sendable {
+    case prompts(Menu)
+    case help(HelpPage)
+  }
+
+  /// A sentence beside the input, until the next key.
+  struct Hint: Equatable, Sendable {
+    var text: String
+    /// When it goes by itself.
+    var until: Duration?
+  }
+
+  public internal(set) var size: Size
+  /// The label of the provider, and the model asked for where known.
+  public internal(set) var provider: String
+  public internal(set) var model: String?
+  /// False until there is someone to send to; messages are queued until then.
+  public internal(set) var isReady: Bool
+  public internal(set) var systemPrompt: SystemPrompt
+  public internal(set) var prompts: [SystemPrompt]
+
+  var transcript = Transcript()
+  public internal(set) var input = InputEditor()
+  var inputHistory = InputHistory()
+  /// Messages to send, oldest first, once the running turn is complete.
+  public internal(set) var queue: [String] = []
+  var overlay: Overlay?
+  var hint: Hint?
+  /// Until when Ctrl-C quits.
+  var quitArmedUntil: Duration?
+
+  var turn: RunningTurn?
+  /// The highest id of a turn that is over: its updates and those of earlier turns are dropped.
+  var lastEndedTurn: TurnID?
+  /// Turns that were stopped before the session told their ids; their `started` is still to come.
+  var abandonedStarts = 0
+  /// True once there is a question that can be asked anew.
+  var hasQuestion = false
+  /// When the last turn was stopped by the reader.
+  var stoppedAt: Duration?
+
+  var status = StatusSample()
+  var sampledAt = Duration.zero
+  public internal(set) var layout: ScreenLayout
+
+  /// - Parameters:
+  ///   - provider: the provider's label for the title and status lines.
+  ///   - model: the model, where known.
+  ///   - prompts: the saved system prompts for the menu.
+  ///   - isReady: false while the provider is still being set up; `AppEvent.ready` follows then.
+  ///   - notices: lines of the program's own at the start of the transcript.
+  public init(
+    size: Size, provider: String, model: String? = nil, systemPrompt: SystemPrompt = .helpful,
+    prompts: [SystemPrompt] = SystemPrompt.builtIn, isReady: Bool = true, notices: [String] = []
+  ) {
+    self.size = Size(columns: max(1, size.columns), rows: max(1, size.rows))
+    self.provider = provider
+    self.model = model
+    self.systemPrompt = systemPrompt
+    self.prompts = prompts
+    self.isReady = isReady
+    layout = ScreenLayout(size: self.size, inputRows: 1, queued: 0)
+    status.state = isReady ? .ready : .starting
+    for notice in notices { transcript.add { .notice(id: $0, text: notice) } }
+    settle(at: .zero)
+  }
+
+  /// Takes in what happened and says what is to be done about it.
+  public mutating func apply(_ event: AppEvent, at now: Duration) -> [Effect] {
+    expire(at: now)
+    let effects = effects(of: event, at: now)
+    settle(at: now)
+    return effects
+  }
+
+  private mutating func effects(of event: AppEvent, at now: Duration) -> [Effect] {
+    switch event {
+    case .input(let input): take(input, at: now)
+    case .resized(let size): resize(to: size)
+    case .session(let update): take(update, at: now)
+    case .tick: []
+    case .prompts(let prompts): setPrompts(prompts)
+    case .ready(let provider, let model): becomeReady(provider: provider, model: model, at: now)
+    case .notice(let text): addNotice(text)
+    }
+  }
+
+  /// When `tick` is to be applied, since the screen will then want to look otherwise without anything having happened;
+  /// nil when nothing moves by itself.
+  public func nextTick(at now: Duration) -> Duration? {
+    var next: Duration?
+    func consider(_ time: Duration?) {
+      if let time { next = min(next ?? time, time) }
+    }
+    if turn != nil { consider(sampledAt + StatusSample.interval) }
+    consider(quitArmedUntil)
+    consider(hint?.until)
+    return next.map { max($0, now) }
+  }
+
+  /// The last answer, sanitised, to be left in the terminal's scrollback; nil when there is none.
+  public var leavingText: String? { transcript.lastAnswer.map(Sanitiser.terminalSafe) }
+
+  /// True while an answer is on its way.
+  public var isTurnRunning: Bool { turn != nil }
+
+  /// What keys are typed into.
+  public var focus: Focus {
+    switch overlay {
+    case nil: .input
+    case .prompts: .menu
+    case .help: .help
+    }
+  }
+}
+
+/// What follows from every change: where things stand on the screen.
+extension AppState {
+  private mutating func expire(at now: Duration) {
+    if let until = quitArmedUntil, until <= now { quitArmedUntil = nil }
+    if let until = hint?.until, until <= now { hint = nil }
+  }
+
+  mutating func settle(at now: Duration) {
+    let inputRows = input.fit(
+      columns: size.columns - InputView.indent(columns: size.columns),
+      maximumRows: ScreenLayout.maximumInputRows(size))
+    layout = ScreenLayout(size: size, inputRows: inputRows, queued: queue.count)
+    transcript.settle(width: size.columns, rows: layout.transcript.count)
+    settleOverlay()
+    sampleStatus(at: now)
+  }
+
+  private mutating func settleOverlay() {
+    switch overlay {
+    case nil: break
+    case .prompts(var menu):
+      // Taken out while it changes, so that it is not copied.
+      overlay = nil
+      menu.settle(rows: layout.overlay, columns: size.columns)
+      overlay = .prompts(menu)
+    case .help(var page):
+      page.settle(rows: layout.overlay)
+      overlay = .help(page)
+    }
+  }
+
+  /// Numbers move four times a second, a new state shows at once.
+  private mutating func sampleStatus(at now: Duration) {
+    guard let turn else { return }
+    guard turn.state != status.state || now >= sampledAt + StatusSample.interval else { return }
+    status = turn.sample(at: now)
+    sampledAt = now
+  }
+
+  private mutating func resize(to size: Size) -> [Effect] {
+    self.size = Size(columns: max(1, size.columns), rows: max(1, size.rows))
+    return []
+  }
+
+  private mutating func addNotice(_ text: String) -> [Effect] {
+    transcript.add { .notice(id: $0, text: text) }
+    return []
+  }
+}

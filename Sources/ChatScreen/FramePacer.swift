@@ -1,0 +1,32 @@
+/// Decides when a frame is painted: at once after a key, at most 60 times a second while text streams, never when nothing
+/// changed.
+public struct FramePacer: Equatable, Sendable {
+  /// The least time between two frames that no key asked for.
+  public static let interval = Duration.nanoseconds(16_666_667)
+
+  private var lastPaint: Duration?
+  private var isDirty = false
+  private var isUrgent = false
+
+  public init() {}
+
+  /// Something changed; `urgent` when a person did it and waits for it.
+  public mutating func changed(urgent: Bool) {
+    isDirty = true
+    isUrgent = isUrgent || urgent
+  }
+
+  /// When the next frame is due, `now` or later; nil when nothing changed. Times are of one monotonic clock.
+  public func nextPaint(at now: Duration) -> Duration? {
+    guard isDirty else { return nil }
+    guard !isUrgent, let lastPaint else { return now }
+    return max(now, lastPaint + Self.interval)
+  }
+
+  /// A frame was painted.
+  public mutating func painted(at now: Duration) {
+    lastPaint = now
+    isDirty = false
+    isUrgent = false
+  }
+}

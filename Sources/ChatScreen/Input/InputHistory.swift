@@ -1,0 +1,36 @@
+/// The inputs of this session that were sent or queued, and the walk through them by Up and Down.
+///
+/// The draft that was being written, and changes to recalled inputs, are kept until the next send.
+struct InputHistory: Equatable, Sendable {
+  private(set) var entries: [String] = []
+  /// The entry shown; nil is the draft.
+  private var place: Int?
+  /// What the editor held at the places that the walk left.
+  private var left: [Int: InputEditor] = [:]
+
+  /// Adds what was sent and ends the walk.
+  mutating func add(_ text: String) {
+    if entries.last != text { entries.append(text) }
+    place = nil
+    left = [:]
+  }
+
+  /// One input back; nil at the oldest one.
+  mutating func older(leaving editor: InputEditor) -> InputEditor? {
+    let here = place ?? entries.count
+    return here == 0 ? nil : go(from: here, to: here - 1, leaving: editor)
+  }
+
+  /// One input on, the draft last; nil at the draft.
+  mutating func newer(leaving editor: InputEditor) -> InputEditor? {
+    guard let here = place else { return nil }
+    return go(from: here, to: here + 1, leaving: editor)
+  }
+
+  private mutating func go(from here: Int, to target: Int, leaving editor: InputEditor) -> InputEditor {
+    left[here] = editor
+    place = target == entries.count ? nil : target
+    if let known = left[target] { return known }
+    return InputEditor(target < entries.count ? entries[target] : "")
+  }
+}

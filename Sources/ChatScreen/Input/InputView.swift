@@ -1,0 +1,34 @@
+import TerminalModel
+
+/// Draws the input, and the messages that wait above it.
+enum InputView {
+  /// Columns before the text, for the sign that says where to type.
+  static func indent(columns: Int) -> Int { columns >= 8 ? 2 : 0 }
+
+  static func render(_ input: InputEditor, into frame: inout Frame, rows: Range<Int>) {
+    let indent = indent(columns: frame.size.columns)
+    if indent > 0 { frame.put(">", at: Position(column: 0, row: rows.lowerBound), style: Look.strong) }
+    for (row, text) in zip(rows, input.visibleRows(rows.count)) {
+      frame.put(DisplayText(text).cells, at: Position(column: indent, row: row))
+    }
+    let cell = input.cursorCell
+    frame.cursor = Position(
+      column: min(frame.size.columns - 1, indent + cell.column),
+      row: min(rows.upperBound - 1, rows.lowerBound + cell.row))
+  }
+
+  /// The newest queued messages, the newest at the bottom.
+  static func renderQueue(_ queue: [String], into frame: inout Frame, rows: Range<Int>) {
+    for (row, text) in zip(rows, queue.suffix(rows.count)) {
+      let isFirst = row == rows.lowerBound
+      let hidden = queue.count - rows.count
+      let label = isFirst && hidden > 0 ? "queued (\(hidden) more): " : "queued: "
+      let line = text.prefix { !$0.isNewline }
+      let shown = label + line.prefix(frame.size.columns)
+      let end = frame.put(shown, at: Position(column: 0, row: row), style: Look.secondary)
+      if line.utf8.count < text.utf8.count || end == frame.size.columns {
+        frame.put("…", at: Position(column: min(end, frame.size.columns - 1), row: row), style: Look.secondary)
+      }
+    }
+  }
+}

@@ -1,0 +1,65 @@
+/// A command that is typed into the input after a slash.
+struct SlashCommand: Equatable, Sendable {
+  enum Name: String, Sendable { case prompt, retry, clear, reasoning, help, exit }
+
+  let name: Name
+  /// Other words for it.
+  var aliases: [String] = []
+  /// What may follow; nil when nothing may.
+  var argument: String?
+  let help: String
+
+  static let all: [SlashCommand] = [
+    SlashCommand(name: .prompt, argument: "name", help: "switch the system prompt; without a name: choose from a menu"),
+    SlashCommand(name: .retry, help: "ask the last question again"),
+    SlashCommand(name: .clear, help: "forget the conversation and begin anew"),
+    SlashCommand(name: .reasoning, help: "open or fold the reasoning"),
+    SlashCommand(name: .help, help: "this help"),
+    SlashCommand(name: .exit, aliases: ["quit"], help: "quit; so does the word exit alone"),
+  ]
+
+  /// How it is typed: `/prompt [name]`, `/exit, /quit`.
+  var usage: String {
+    let names = ([name.rawValue] + aliases).map { "/" + $0 }.joined(separator: ", ")
+    return names + (argument.map { " [\($0)]" } ?? "")
+  }
+
+  /// What a text that begins with a slash turns out to be.
+  enum Parsed: Equatable, Sendable {
+    case command(Name, argument: String)
+    /// Not a command; why, in a sentence.
+    case mistake(String)
+  }
+
+  /// Reads an input; nil when it is a message: it has no slash at its very start, or two.
+  static func parse(_ input: String) -> Parsed? {
+    guard input.hasPrefix("/"), !input.hasPrefix("//") else { return nil }
+    let words = input.dropFirst().split(maxSplits: 1, whereSeparator: \.isWhitespace)
+    let word = input.dropFirst().first?.isWhitespace == false ? words.first.map(String.init) ?? "" : ""
+    let argument = trimmed(words.count > 1 ? words[1] : "")
+    guard let command = all.first(where: { $0.name.rawValue == word || $0.aliases.contains(word) }) else {
+      return .mistake("There is no /\(word.prefix(40)); did you mean \(nearest(to: word))? A space before it sends it")
+    }
+    if command.argument == nil && !argument.isEmpty {
+      return .mistake("/\(word) stands alone; a space before it sends it as a message")
+    }
+    return .command(command.name, argument: argument)
+  }
+
+  private static func nearest(to word: String) -> String {
+    let names = all.flatMap { [$0.name.rawValue] + $0.aliases }
+    let best = names.min { distance($0, word) < distance($1, word) }
+    return "/" + (best ?? Name.help.rawValue)
+  }
+
+  /// A word that is begun is near, however much of it is missing.
+  private static func distance(_ name: String, _ word: String) -> Int {
+    !word.isEmpty && name.hasPrefix(word) ? 0 : MenuFilter.distance(name, word.lowercased())
+  }
+
+  private static func trimmed(_ text: Substring) -> String {
+    var text = text.drop(while: \.isWhitespace)
+    while text.last?.isWhitespace == true { text.removeLast() }
+    return String(text)
+  }
+}

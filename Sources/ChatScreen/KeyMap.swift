@@ -1,0 +1,130 @@
+import TerminalModel
+
+/// Some keys that mean the same, and what they mean.
+public struct Binding: Sendable {
+  public let focus: Set<Focus>
+  public let keys: [Key]
+  public let action: Action
+  /// What the help says; nil leaves the binding out of it.
+  public let help: String?
+
+  init(_ focus: Set<Focus>, _ keys: [Key], _ action: Action, _ help: String? = nil) {
+    self.focus = focus
+    self.keys = keys
+    self.action = action
+    self.help = help
+  }
+}
+
+/// Which key does what: one table, from which the help is made too.
+public enum KeyMap {
+  public static let bindings: [Binding] = chat + editing + overlays
+
+  private static let chat: [Binding] = [
+    Binding([.input], [Key(.enter)], .send, "send; while an answer streams: queue"),
+    Binding(
+      [.input], [Key(.enter, .alt), control("j"), Key(.enter, .shift), Key(.enter, .control)], .editor(.newline),
+      "new line"),
+    Binding([.input, .menu, .help], [Key(.escape)], .escape, "stop the answer, keep what came; close a menu"),
+    Binding([.input, .menu, .help], [control("c")], .interrupt, "stop; clear the input; twice: quit"),
+    Binding([.input], [control("d")], .deleteOrQuit, "delete; on an empty input: quit"),
+    Binding([.input, .menu, .help], [Key(.function(2)), control("t")], .openPrompts, "system prompts"),
+    Binding([.input, .menu, .help], [Key(.function(1))], .openHelp, "this help"),
+    Binding([.input, .help], [control("o")], .toggleReasoning, "open or fold the reasoning"),
+    Binding([.input], [Key(.pageUp)], .scroll(.pageUp), "scroll a page up"),
+    Binding([.input], [Key(.pageDown)], .scroll(.pageDown), "scroll a page down"),
+    Binding([.input], [Key(.up, .control), Key(.up, .shift)], .scroll(.lineUp), "scroll a line up"),
+    Binding([.input], [Key(.down, .control), Key(.down, .shift)], .scroll(.lineDown), "scroll a line down"),
+    Binding([.input], [Key(.home, .control)], .scroll(.top), "to the beginning"),
+    Binding([.input], [Key(.end, .control)], .scroll(.end), "to the end, and follow"),
+    Binding([.input, .menu, .help], [control("l")], .redraw, "draw the screen anew"),
+    Binding([.input, .menu, .help], [control("z")], .suspend, "suspend"),
+  ]
+
+  private static let editing: [Binding] = [
+    Binding([.input], [Key(.up), control("p")], .editor(.up), "row up; at the edge: earlier inputs"),
+    Binding([.input], [Key(.down), control("n")], .editor(.down), "row down; at the edge: later inputs"),
+    Binding([.input], [Key(.end)], .endOrFollow, "end of the line; on an empty input: follow the end"),
+    Binding([.input], [Key(.home)], .editor(.lineStart)),
+    Binding([.input, .menu], [control("a")], .editor(.lineStart), "start of the line"),
+    Binding([.input, .menu], [control("e")], .editor(.lineEnd), "end of the line"),
+    Binding([.input, .menu], [Key(.left), control("b")], .editor(.left), "character left"),
+    Binding([.input, .menu], [Key(.right), control("f")], .editor(.right), "character right"),
+    Binding([.input, .menu], [alt("b"), Key(.left, .control), Key(.left, .alt)], .editor(.wordLeft), "word left"),
+    Binding([.input, .menu], [alt("f"), Key(.right, .control), Key(.right, .alt)], .editor(.wordRight), "word right"),
+    Binding(
+      [.input, .menu], [Key(.backspace), Key(.backspace, .shift), control("h")], .editor(.backspace),
+      "delete back"),
+    Binding([.input, .menu], [Key(.delete)], .editor(.deleteForward)),
+    Binding([.menu], [control("d")], .editor(.deleteForward)),
+    Binding([.input, .menu], [control("w")], .editor(.killBlankWordBack), "delete the word before"),
+    Binding([.input, .menu], [Key(.backspace, .alt), Key(.backspace, .control)], .editor(.killWordBack)),
+    Binding([.input, .menu], [alt("d"), Key(.delete, .control)], .editor(.killWordForward), "delete the word after"),
+    Binding([.input, .menu], [control("u")], .editor(.killToLineStart), "delete to the start of the line"),
+    Binding([.input, .menu], [control("k")], .editor(.killToLineEnd), "delete to the end of the line"),
+    Binding([.input, .menu], [control("y")], .editor(.yank), "put back what was deleted"),
+    Binding([.input, .menu], [control("_"), control("/")], .editor(.undo), "undo"),
+    Binding([.input, .menu], [alt("_"), alt("/")], .editor(.redo), "redo"),
+  ]
+
+  private static let overlays: [Binding] = [
+    Binding([.menu], [Key(.enter)], .choose),
+    Binding([.menu, .help], [Key(.up), control("p")], .menu(.up)),
+    Binding([.menu, .help], [Key(.down), control("n")], .menu(.down)),
+    Binding([.menu, .help], [Key(.pageUp)], .menu(.pageUp)),
+    Binding([.menu, .help], [Key(.pageDown)], .menu(.pageDown)),
+    Binding([.menu, .help], [Key(.home), Key(.home, .control)], .menu(.first)),
+    Binding([.menu, .help], [Key(.end), Key(.end, .control)], .menu(.last)),
+    Binding([.help], [Key(.enter), Key(.character("q"))], .escape),
+  ]
+
+  private static func control(_ character: Character) -> Key { Key(.character(character), .control) }
+  private static func alt(_ character: Character) -> Key { Key(.character(character), .alt) }
+
+  private static let table: [Focus: [Key: Action]] = {
+    var table: [Focus: [Key: Action]] = [:]
+    for binding in bindings {
+      for focus in binding.focus {
+        for key in binding.keys { table[focus, default: [:]][key] = binding.action }
+      }
+    }
+    return table
+  }()
+
+  /// What a key means; nil where it means nothing, or is a character to type.
+  public static func action(for key: Key, in focus: Focus) -> Action? { table[focus]?[key] }
+
+  /// The name of the first key of an action, `Ctrl-O`; nil when no key does it.
+  public static func label(of action: Action) -> String? {
+    bindings.first { $0.action == action }?.keys.first?.label
+  }
+}
+
+extension Key {
+  /// The key's name as people write it: `Alt-Enter`, `Ctrl-C`, `F2`.
+  public var label: String {
+    var name = ""
+    if modifiers.contains(.control) { name += "Ctrl-" }
+    if modifiers.contains(.alt) { name += "Alt-" }
+    if modifiers.contains(.shift) { name += "Shift-" }
+    switch code {
+    case .character(" "): return name + "Space"
+    case .character(let character): return name + (modifiers.isEmpty ? String(character) : character.uppercased())
+    case .function(let number): return name + "F\(number)"
+    case .enter: return name + "Enter"
+    case .tab: return name + "Tab"
+    case .escape: return name + "Esc"
+    case .backspace: return name + "Backspace"
+    case .delete: return name + "Del"
+    case .insert: return name + "Ins"
+    case .up: return name + "Up"
+    case .down: return name + "Down"
+    case .left: return name + "Left"
+    case .right: return name + "Right"
+    case .home: return name + "Home"
+    case .end: return name + "End"
+    case .pageUp: return name + "PgUp"
+    case .pageDown: return name + "PgDn"
+    }
+  }
+}

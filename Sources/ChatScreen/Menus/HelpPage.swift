@@ -1,0 +1,64 @@
+import TerminalModel
+
+/// The keys and commands, as they are bound, over the transcript.
+struct HelpPage: Equatable, Sendable {
+  /// The first line shown.
+  private(set) var top = 0
+  private var rows = 1
+
+  struct Line: Equatable, Sendable {
+    var name: String
+    var meaning: String
+  }
+
+  /// All lines, made from the tables that hold.
+  static let lines: [Line] = {
+    let keys = KeyMap.bindings.compactMap { binding in
+      binding.help.map { Line(name: binding.keys.prefix(3).map(\.label).joined(separator: ", "), meaning: $0) }
+    }
+    let commands = SlashCommand.all.map { Line(name: $0.usage, meaning: $0.help) }
+    return commands + [Line(name: "\\ Enter", meaning: "new line, when the line ends in a backslash")] + keys
+  }()
+
+  mutating func move(_ move: Action.MenuMove) {
+    let page = max(1, rows - 1)
+    switch move {
+    case .up: top -= 1
+    case .down: top += 1
+    case .pageUp: top -= page
+    case .pageDown: top += page
+    case .first: top = 0
+    case .last: top = Self.lines.count
+    }
+    clamp()
+  }
+
+  mutating func settle(rows: Range<Int>) {
+    self.rows = max(1, rows.count - 1)
+    clamp()
+  }
+
+  private mutating func clamp() { top = max(0, min(top, Self.lines.count - rows)) }
+}
+
+/// Draws the help.
+enum HelpView {
+  static func render(_ page: HelpPage, into frame: inout Frame, rows: Range<Int>) {
+    let columns = frame.size.columns
+    frame.fill(rows: rows, columns: 0..<columns)
+    guard let header = rows.first else { return }
+    frame.put(String(repeating: "─", count: columns), at: Position(column: 0, row: header), style: Look.secondary)
+    frame.put(" Keys and commands ", at: Position(column: 1, row: header), style: Look.strong)
+    let hint = " Up/Down scroll · Esc leaves "
+    let width = DisplayText.width(of: hint)
+    if columns >= width + 22 {
+      frame.put(hint, at: Position(column: columns - width, row: header), style: Look.secondary)
+    }
+    let nameColumns = min(30, columns / 2)
+    for (row, line) in zip(rows.dropFirst(), HelpPage.lines.dropFirst(page.top)) {
+      frame.put(line.name, at: Position(column: 0, row: row), style: Look.strong, limit: nameColumns - 1)
+      frame.put(line.meaning, at: Position(column: nameColumns, row: row))
+    }
+    frame.cursor = Position(column: 0, row: header)
+  }
+}

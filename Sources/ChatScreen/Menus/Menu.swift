@@ -1,0 +1,152 @@
+import TerminalModel
+
+/// One choice of a menu. All of it may come from outside and is shown sanitised.
+struct MenuEntry: Equatable, Sendable {
+  var title: String
+  /// One line beside the title; may be empty.
+  var detail: String
+  /// What the preview shows of it.
+  var preview: String
+  /// The choice that holds now.
+  var isCurrent: Bool
+}
+
+/// A list over the transcript to choose from: filtered as one types, with a preview of the selected entry.
+struct Menu: Equatable, Sendable {
+  let title: String
+  private(set) var entries: [MenuEntry]
+  private(set) var filter = InputEditor()
+  /// The entries that the filter leaves, best first, as indices.
+  private(set) var matches: [Int] = []
+  /// The place in `matches`; 0 when there are none.
+  private(set) var selection = 0
+  /// The first match on the screen.
+  private(set) var top = 0
+  private(set) var area = MenuArea()
+  private var preview = WrappedText()
+  private var previewed: Int?
+
+  init(title: String, entries: [MenuEntry], filter: String = "") {
+    self.title = title
+    self.entries = entries
+    self.filter = InputEditor(filter)
+    refilter()
+    if filter.isEmpty { selection = entries.firstIndex(where: \.isCurrent) ?? 0 }
+  }
+
+  /// The index of the selected entry.
+  var chosen: Int? { matches.indices.contains(selection) ? matches[selection] : nil }
+
+  /// Takes over a new list; the filter stays.
+  mutating func setEntries(_ entries: [MenuEntry]) {
+    let name = chosen.map { self.entries[$0].title }
+    self.entries = entries
+    previewed = nil
+    refilter()
+    if let place = matches.firstIndex(where: { entries[$0].title == name }) { selection = place }
+  }
+
+  mutating func type(_ character: Character) {
+    filter.insert(character)
+    refilter()
+  }
+
+  mutating func paste(_ text: String) {
+    filter.paste(String(text.map { $0.isNewline ? " " : $0 }))
+    refilter()
+  }
+
+  mutating func edit(_ command: EditorCommand) {
+    let old = filter.text
+    filter.perform(command)
+    if filter.text != old { refilter() }
+  }
+
+  mutating func move(_ move: Action.MenuMove) {
+    let page = max(1, area.list.count - 1)
+    switch move {
+    case .up: select(selection - 1)
+    case .down: select(selection + 1)
+    case .pageUp: select(selection - page)
+    case .pageDown: select(selection + page)
+    case .first: select(0)
+    case .last: select(matches.count - 1)
+    }
+  }
+
+  private mutating func select(_ place: Int) { selection = max(0, min(place, matches.count - 1)) }
+
+  private mutating func refilter() {
+    let text = filter.text
+    let ranked = entries.indices.compactMap { index -> (rank: Int, index: Int)? in
+      let entry = entries[index]
+      return MenuFilter.rank(title: entry.title, detail: entry.detail, filter: text).map { ($0, index) }
+    }
+    matches = ranked.sorted { ($0.rank, $0.index) < ($1.rank, $1.index) }.map(\.index)
+    selection = 0
+    top = 0
+  }
+
+  /// Fits the menu to its rows and columns: scrolls to the selection and wraps the preview.
+  mutating func settle(rows: Range<Int>, columns: Int) {
+    area = MenuArea(rows: rows, columns: columns, entries: entries.count)
+    _ = filter.fit(columns: max(1, columns - area.filterIndent), maximumRows: 1)
+    let height = max(1, area.list.count)
+    top = max(0, min(top, matches.count - height))
+    if selection < top { top = selection }
+    if selection >= top + height { top = selection - height + 1 }
+    if previewed != chosen || previewed == nil {
+      preview = WrappedText(chosen.map { entries[$0].preview } ?? "")
+      previewed = chosen
+    }
+    preview.layOut(width: max(1, area.previewColumns.count))
+  }
+
+  /// The lines of the preview as cells, as many as there is room for.
+  var previewLines: [[Cell]] {
+    (0..<min(preview.lines.count, area.previewRows.count)).map { preview.cells(ofLine: $0, style: .plain) }
+  }
+
+  /// True when the preview has more lines than are shown.
+  var isPreviewCut: Bool { preview.lines.count > area.previewRows.count }
+}
+
+/// Where the parts of a menu stand; rows and columns of the screen.
+struct MenuArea: Equatable, Sendable {
+  /// The row of the title and the counts.
+  var header: Int?
+  var filterRow = 0
+  /// Columns before the filter's text.
+  var filterIndent = 0
+  var list = 0..<0
+  var listColumns = 0..<0
+  var previewRows = 0..<0
+  var previewColumns = 0..<0
+
+  init() {}
+
+  /// The filter comes first, then the list, the title, the preview: what there is no room for is left out.
+  init(rows: Range<Int>, columns: Int, entries: Int) {
+    var rest = rows
+    if rows.count >= 3 {
+      header = rest.lowerBound
+      rest = rest.dropFirst()
+    }
+    filterRow = rest.lowerBound
+    filterIndent = columns >= 8 ? 2 : 0
+    rest = rest.dropFirst()
+    list = rest
+    listColumns = 0..<columns
+    if columns >= 60 && rest.count >= 2 {
+      let width = max(24, min(columns * 2 / 5, 48))
+      listColumns = 0..<width
+      previewRows = rest
+      previewColumns = width + 2..<columns
+    } else if rest.count >= 5 {
+      let height = min(entries, rest.count - max(2, rest.count / 3) - 1)
+      list = rest.prefix(height)
+      previewRows = rest.dropFirst(height + 1)
+      previewColumns = 0..<columns
+    }
+  }
+}

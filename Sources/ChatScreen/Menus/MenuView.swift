@@ -1,0 +1,81 @@
+import TerminalModel
+
+/// Draws a menu over what it covers.
+enum MenuView {
+  static func render(_ menu: Menu, into frame: inout Frame, rows: Range<Int>) {
+    let area = menu.area
+    let columns = frame.size.columns
+    frame.fill(rows: rows, columns: 0..<columns)
+    if let row = area.header { header(menu, into: &frame, row: row) }
+    if area.filterIndent > 0 { frame.put("/", at: Position(column: 0, row: area.filterRow), style: Look.strong) }
+    for text in menu.filter.visibleRows(1) {
+      frame.put(String(text), at: Position(column: area.filterIndent, row: area.filterRow))
+    }
+    if menu.filter.isEmpty && columns >= 24 {
+      frame.put(
+        "type to filter", at: Position(column: area.filterIndent + 1, row: area.filterRow), style: Look.secondary)
+    }
+    let cell = menu.filter.cursorCell
+    frame.cursor = Position(column: min(columns - 1, area.filterIndent + cell.column), row: area.filterRow)
+    list(menu, into: &frame)
+    preview(menu, into: &frame)
+  }
+
+  private static func header(_ menu: Menu, into frame: inout Frame, row: Int) {
+    let columns = frame.size.columns
+    frame.put(String(repeating: "─", count: columns), at: Position(column: 0, row: row), style: Look.secondary)
+    let end = frame.put(" \(menu.title) ", at: Position(column: 1, row: row), style: Look.strong) + 1
+    let total = menu.entries.count
+    let place = menu.matches.isEmpty ? "none of \(total)" : "\(menu.selection + 1) of \(menu.matches.count)"
+    let counts = menu.matches.count == total || menu.matches.isEmpty ? place : "\(place), \(total) in all"
+    let keys = "Enter switches · Esc leaves"
+    let both = " \(counts) · \(keys) "
+    let right = end + DisplayText.width(of: both) + 1 <= columns ? both : " \(counts) "
+    let width = DisplayText.width(of: right)
+    if end + width <= columns {
+      frame.put(right, at: Position(column: columns - width, row: row), style: Look.secondary)
+    }
+  }
+
+  private static func list(_ menu: Menu, into frame: inout Frame) {
+    let area = menu.area
+    if menu.matches.isEmpty, let row = area.list.first {
+      frame.put("Nothing matches", at: Position(column: 0, row: row), style: Look.secondary)
+    }
+    for (row, place) in zip(area.list, menu.top..<max(menu.top, menu.matches.count)) {
+      let entry = menu.entries[menu.matches[place]]
+      let isSelected = place == menu.selection
+      let style = isSelected ? Look.selected : Look.plain
+      frame.fill(rows: row..<row + 1, columns: area.listColumns, style: style)
+      let mark = area.listColumns.count >= 12 ? (entry.isCurrent ? "• " : "  ") : ""
+      var column = frame.put(
+        mark + entry.title, at: Position(column: 0, row: row), style: style, limit: area.listColumns.count)
+      // The preview has room for the detail; where there is none, it stands beside the title.
+      if area.previewRows.isEmpty && !entry.detail.isEmpty {
+        column += 2
+        frame.put(
+          entry.detail, at: Position(column: column, row: row), style: isSelected ? style : Look.secondary,
+          limit: area.listColumns.count - column)
+      }
+    }
+  }
+
+  private static func preview(_ menu: Menu, into frame: inout Frame) {
+    let area = menu.area
+    guard !area.previewRows.isEmpty else { return }
+    if area.previewColumns.lowerBound > 0 {
+      for row in area.previewRows {
+        frame.put("│", at: Position(column: area.previewColumns.lowerBound - 2, row: row), style: Look.secondary)
+      }
+    } else {
+      let rule = String(repeating: "─", count: frame.size.columns)
+      frame.put(rule, at: Position(column: 0, row: area.previewRows.lowerBound - 1), style: Look.secondary)
+    }
+    for (row, cells) in zip(area.previewRows, menu.previewLines) {
+      frame.put(cells, at: Position(column: area.previewColumns.lowerBound, row: row))
+    }
+    if menu.isPreviewCut, let row = area.previewRows.last {
+      frame.put("…", at: Position(column: frame.size.columns - 1, row: row), style: Look.secondary)
+    }
+  }
+}

@@ -1,0 +1,83 @@
+import TerminalModel
+
+/// The last row of the screen: provider, model, prompt, state, seconds, tokens, tokens per second, and what Esc does.
+enum StatusLine {
+  private struct Field {
+    var text: String
+    var style = Look.secondary
+    /// What goes first when there is no room: the lowest.
+    var priority: Int
+  }
+
+  static func render(_ state: AppState, into frame: inout Frame, row: Int) {
+    let columns = frame.size.columns
+    let key = keyHint(state)
+    var fields = fields(of: state)
+    var withKey = key.map { $0.count + 2 } ?? 0
+    func width() -> Int { fields.reduce(0) { $0 + DisplayText.width(of: $1.text) } + max(0, fields.count - 1) * 3 }
+    while fields.count > 1 && width() + withKey > columns {
+      guard let least = fields.indices.min(by: { fields[$0].priority < fields[$1].priority }) else { break }
+      // What Esc does is worth more than all but the state.
+      if fields[least].priority >= 90 { break }
+      fields.remove(at: least)
+    }
+    if width() + withKey > columns { withKey = 0 }
+    var column = 0
+    for field in fields {
+      if column > 0 { column += frame.put(" · ", at: Position(column: column, row: row), style: Look.secondary) }
+      column += frame.put(field.text, at: Position(column: column, row: row), style: field.style)
+    }
+    if withKey > 0, let key {
+      frame.put(key, at: Position(column: columns - key.count, row: row), style: Look.secondary)
+    }
+  }
+
+  private static func keyHint(_ state: AppState) -> String? {
+    if state.overlay != nil { return "Esc close" }
+    if state.turn != nil { return "Esc stop" }
+    return KeyMap.label(of: .openHelp).map { "\($0) help" }
+  }
+
+  private static func fields(of state: AppState) -> [Field] {
+    let sample = state.status
+    var fields = [Field(text: state.provider, priority: 30)]
+    if let model = state.model { fields.append(Field(text: model, priority: 60)) }
+    fields.append(Field(text: state.systemPrompt.name, priority: 40))
+    fields.append(Field(text: word(for: sample.state), style: style(of: sample.state), priority: 100))
+    if let elapsed = sample.elapsed { fields.append(Field(text: seconds(elapsed), priority: 70)) }
+    if let tokens = sample.tokens {
+      fields.append(Field(text: "\(sample.isEstimate ? "~" : "")\(tokens) \(tokens == 1 ? "token" : "tokens")", priority: 50))
+    }
+    if let rate = sample.rateTenths { fields.append(Field(text: "\(tenths(rate)) tokens/s", priority: 20)) }
+    return fields.filter { !$0.text.isEmpty }
+  }
+
+  static func word(for state: StatusSample.State) -> String {
+    switch state {
+    case .starting: "starting"
+    case .ready: "ready"
+    case .connecting: "connecting"
+    case .waiting: "waiting"
+    case .thinking: "thinking"
+    case .streaming: "streaming"
+    case .retrying: "retrying"
+    case .stopped: "stopped"
+    case .timedOut: "timed out"
+    case .connectionLost: "connection lost"
+    case .failed: "failed"
+    }
+  }
+
+  private static func style(of state: StatusSample.State) -> Style {
+    switch state {
+    case .starting, .ready: Look.plain
+    case .connecting, .waiting, .thinking, .streaming: Look.good
+    case .retrying, .stopped: Look.mark
+    case .timedOut, .connectionLost, .failed: Look.problem
+    }
+  }
+
+  private static func seconds(_ duration: Duration) -> String { "\(tenths(duration.wholeMilliseconds / 100)) s" }
+
+  private static func tenths(_ value: Int) -> String { "\(value / 10).\(abs(value % 10))" }
+}

@@ -1,0 +1,162 @@
+import ChatModel
+
+/// A message, an answer or a line of the program's own in the transcript: a column of blocks.
+struct TranscriptItem: Equatable, Sendable {
+  enum Kind: Equatable, Sendable { case user, answer, notice }
+
+  /// Rises from item to item; names the item while others go.
+  let id: Int
+  let kind: Kind
+  var blocks: [TranscriptBlock]
+  /// The answer still comes: a typing cursor stands at its end.
+  var isRunning = false
+  private var tools = ToolCallAssembler()
+  /// The blocks of the tool calls' arguments, by the call's place; the name stands before each.
+  private var toolBlocks: [Int] = []
+
+  init(id: Int, kind: Kind, blocks: [TranscriptBlock]) {
+    self.id = id
+    self.kind = kind
+    self.blocks = id == 0 ? blocks : [TranscriptBlock(.gap)] + blocks
+  }
+
+  static func user(id: Int, text: String) -> TranscriptItem {
+    TranscriptItem(id: id, kind: .user, blocks: [TranscriptBlock(.head(isUser: true), "You"), .init(.text, text)])
+  }
+
+  /// An answer of which nothing has come yet.
+  static func answer(id: Int, model: String?) -> TranscriptItem {
+    var item = TranscriptItem(id: id, kind: .answer, blocks: [TranscriptBlock(.head(isUser: false), head(model))])
+    item.isRunning = true
+    return item
+  }
+
+  static func notice(id: Int, text: String) -> TranscriptItem {
+    TranscriptItem(id: id, kind: .notice, blocks: [TranscriptBlock(.notice, text)])
+  }
+
+  private static func head(_ model: String?) -> String {
+    guard let model, !model.isEmpty else { return "Assistant" }
+    return "Assistant · \(model)"
+  }
+
+  /// The answer's text so far.
+  var text: String {
+    blocks.lazy.filter { $0.kind == .text || $0.kind == .refusal }.map(\.content.text).joined(separator: "\n")
+  }
+
+  /// True once anything of an answer came.
+  var hasContent: Bool { blocks.contains { $0.kind.isContent && !$0.content.isEmpty } }
+
+  /// Adds what came of the answer. Kinds stand in the order of their coming.
+  mutating func add(_ event: ChatEvent) {
+    switch event {
+    case .text(let piece): append(piece, to: .text)
+    case .reasoning(let piece): append(piece, to: .reasoning)
+    case .refusal(let piece): append(piece, to: .refusal)
+    case .toolCall(let fragment): add(fragment)
+    case .model(let model): setModel(model)
+    case .usage, .finishReason, .completed, .failed: break
+    }
+  }
+
+  private mutating func setModel(_ model: String) {
+    guard !model.isEmpty, let index = blocks.firstIndex(where: { $0.kind == .head(isUser: false) }) else { return }
+    blocks[index].setText(Self.head(model))
+  }
+
+  private mutating func append(_ piece: String, to kind: TranscriptBlock.Kind) {
+    if blocks[blocks.count - 1].kind != kind { blocks.append(TranscriptBlock(kind)) }
+    blocks[blocks.count - 1].append(piece)
+  }
+
+  private mutating func add(_ fragment: ToolCallFragment) {
+    tools.add(fragment)
+    for (place, call) in tools.calls.enumerated() {
+      if place == toolBlocks.count {
+        toolBlocks.append(blocks.count + 1)
+        blocks.append(TranscriptBlock(.toolName, Self.toolLine(call)))
+        blocks.append(TranscriptBlock(.toolArguments))
+      }
+      let block = toolBlocks[place]
+      let known = blocks[block].content.utf8Count
+      if call.arguments.utf8.count > known {
+        blocks[block].append(String(call.arguments.utf8Slice(known..<call.arguments.utf8.count)))
+      }
+      blocks[block - 1].setText(Self.toolLine(call))
+    }
+  }
+
+  private static func toolLine(_ call: ToolCall) -> String { "→ \(call.name ?? "(a tool without a name)")" }
+
+  /// Ends the answer. Where the result knows more or other text than came in pieces, the result is right.
+  mutating func finish(_ result: TurnResult) {
+    let isWhole =
+      result.content.utf8.count == utf8Count(of: .text)
+      && (result.reasoning ?? "").utf8.count == utf8Count(of: .reasoning)
+    if !isWhole { rebuild(from: result) }
+    if let model = result.model { setModel(model) }
+    isRunning = false
+    blocks += TurnEnding.blocks(for: result)
+  }
+
+  /// Ends the answer at the reader's wish.
+  mutating func stop() {
+    isRunning = false
+    blocks.append(TranscriptBlock(.mark, "[Stopped]"))
+  }
+
+  private func utf8Count(of kind: TranscriptBlock.Kind) -> Int {
+    blocks.reduce(0) { $0 + ($1.kind == kind ? $1.content.utf8Count : 0) }
+  }
+
+  private mutating func rebuild(from result: TurnResult) {
+    blocks.removeAll { $0.kind.isContent }
+    tools = ToolCallAssembler()
+    toolBlocks = []
+    if let reasoning = result.reasoning { append(reasoning, to: .reasoning) }
+    if let refusal = result.refusal { append(refusal, to: .refusal) }
+    if !result.content.isEmpty { append(result.content, to: .text) }
+    for (index, call) in result.toolCalls.enumerated() {
+      add(ToolCallFragment(index: index, id: call.id, name: call.name, arguments: call.arguments))
+    }
+  }
+}
+
+extension TranscriptBlock.Kind {
+  /// True for what a model said.
+  var isContent: Bool {
+    switch self {
+    case .text, .refusal, .reasoning, .toolName, .toolArguments: true
+    default: false
+    }
+  }
+}
+
+/// Lines: the item's blocks, one below the other. To be asked after `layOut`.
+extension TranscriptItem {
+  mutating func layOut(_ options: TranscriptOptions) {
+    for index in blocks.indices { blocks[index].layOut(options) }
+  }
+
+  func lineCount(_ options: TranscriptOptions) -> Int {
+    blocks.reduce(hasCursorLine(options) ? 1 : 0) { $0 + $1.lineCount(options) }
+  }
+
+  /// True when the typing cursor has a line of its own: below the head, and behind a line that fills the screen.
+  func hasCursorLine(_ options: TranscriptOptions) -> Bool {
+    guard isRunning, let last = blocks.last else { return false }
+    return !last.kind.isContent || last.lastLineColumns(options) >= options.width
+  }
+
+  /// The block of a line, and the line's number in it; nil past the end and for the cursor's own line.
+  func locate(line: Int, _ options: TranscriptOptions) -> (block: Int, line: Int)? {
+    var rest = line
+    for (index, block) in blocks.enumerated() {
+      let count = block.lineCount(options)
+      if rest < count { return (index, rest) }
+      rest -= count
+    }
+    return nil
+  }
+}

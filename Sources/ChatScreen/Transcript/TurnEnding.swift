@@ -1,0 +1,92 @@
+import ChatModel
+
+/// What the transcript says about how a turn ended.
+enum TurnEnding {
+  static func blocks(for result: TurnResult) -> [TranscriptBlock] {
+    switch result.status {
+    case .complete: complete(result)
+    case .cancelled: [TranscriptBlock(.mark, "[Stopped]")]
+    case .timedOut: timedOut(result)
+    case .truncated: truncated(result)
+    case .failed: failed(result)
+    }
+  }
+
+  private static func complete(_ result: TurnResult) -> [TranscriptBlock] {
+    switch result.finishReason {
+    case "length": [TranscriptBlock(.mark, "[Length limit]")]
+    case "content_filter": [TranscriptBlock(.mark, "[Content filter]")]
+    default: result.hasContent ? [] : [TranscriptBlock(.mark, "[Empty answer]")]
+    }
+  }
+
+  private static func timedOut(_ result: TurnResult) -> [TranscriptBlock] {
+    let mark = result.hasContent ? "[Timeout - partial response]" : "[Timeout]"
+    guard let error = result.error else { return [TranscriptBlock(.mark, mark)] }
+    return [
+      TranscriptBlock(.mark, "\(mark) \(timeoutName(error.kind)): \(error.message)"), remedy(of: error),
+    ]
+  }
+
+  private static func timeoutName(_ kind: ChatError.Kind) -> String {
+    switch kind {
+    case .timeoutConnect: "connect timeout"
+    case .timeoutFirstChunk: "first-chunk timeout"
+    case .timeoutChunk: "chunk timeout"
+    default: "total timeout"
+    }
+  }
+
+  private static func truncated(_ result: TurnResult) -> [TranscriptBlock] {
+    let mark = result.hasContent ? "[Connection lost - partial response]" : "[Connection lost]"
+    guard let error = result.error else { return [TranscriptBlock(.mark, mark)] }
+    return [TranscriptBlock(.mark, "\(mark) \(error.message)"), remedy(of: error)]
+  }
+
+  private static func failed(_ result: TurnResult) -> [TranscriptBlock] {
+    let error = result.error ?? ChatError(.unexpected, "")
+    var blocks: [TranscriptBlock] = []
+    if result.hasContent { blocks.append(TranscriptBlock(.mark, "[Response truncated due to error]")) }
+    blocks.append(TranscriptBlock(.problem, title(of: error)))
+    if !error.message.isEmpty { blocks.append(TranscriptBlock(.problemDetail, error.message)) }
+    blocks.append(remedy(of: error))
+    return blocks
+  }
+
+  /// What happened, in a line: `Sign-in refused (HTTP 401)`.
+  static func title(of error: ChatError) -> String {
+    let status = error.status.map { " (HTTP \($0))" } ?? ""
+    let code = error.code.map { " · \($0)" } ?? ""
+    return what(error.kind) + status + code
+  }
+
+  private static func what(_ kind: ChatError.Kind) -> String {
+    switch kind {
+    case .auth: "Sign-in refused"
+    case .config: "Configuration error"
+    case .notFound: "Not found"
+    case .badRequest: "Request refused"
+    case .contentFilter: "Refused by the content filter"
+    case .rateLimit: "Rate limit reached"
+    case .server: "Server error"
+    case .network: "Network error"
+    case .tls: "TLS error"
+    case .protocolViolation: "Unexpected reply"
+    case .truncated: "Connection lost"
+    case .timeoutConnect, .timeoutFirstChunk, .timeoutChunk, .timeoutTotal: "Timeout"
+    case .unexpected: "Unexpected error"
+    }
+  }
+
+  private static func remedy(of error: ChatError) -> TranscriptBlock {
+    let wait = error.retryAfter.map { " (the server asks to wait \(Int($0.rounded(.up).clamped)) s)" } ?? ""
+    let again = "/retry asks again\(wait)"
+    guard let remedy = error.remedy, !remedy.isEmpty else { return TranscriptBlock(.remedy, again) }
+    return TranscriptBlock(.remedy, "\(remedy.hasSuffix(".") ? String(remedy.dropLast()) : remedy) · \(again)")
+  }
+}
+
+extension Double {
+  /// Within what an Int holds, so that a server's absurd number does not trap.
+  fileprivate var clamped: Double { isFinite ? Swift.min(Swift.max(self, 0), 1e9) : 0 }
+}

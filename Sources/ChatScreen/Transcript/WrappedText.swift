@@ -1,0 +1,50 @@
+import TerminalModel
+
+/// A text that grows, laid out only once it is looked at, and then piece by piece.
+struct WrappedText: Equatable, Sendable {
+  /// The text until it is first laid out; the wrapper holds it from then on.
+  private var unwrapped: String
+  private var wrapper: TextWrapper?
+
+  init(_ text: String = "") { unwrapped = text }
+
+  /// The layout follows from the text, so it does not count.
+  static func == (left: Self, right: Self) -> Bool { left.text == right.text }
+
+  var text: String { wrapper?.text ?? unwrapped }
+  var isEmpty: Bool { wrapper?.text.isEmpty ?? unwrapped.isEmpty }
+  var utf8Count: Int { wrapper?.text.utf8.count ?? unwrapped.utf8.count }
+
+  /// The lines at the last layout's width; none before the first.
+  var lines: [TextWrapper.Line] { wrapper?.lines ?? [] }
+
+  mutating func append(_ piece: String) {
+    if wrapper == nil { unwrapped += piece } else { wrapper?.append(piece) }
+  }
+
+  mutating func layOut(width: Int) {
+    if wrapper == nil {
+      wrapper = TextWrapper(width: width, text: unwrapped)
+      unwrapped = ""
+    } else {
+      wrapper?.resize(width: width)
+    }
+  }
+
+  /// The line that holds the byte at `offset`.
+  func lineIndex(ofOffset offset: Int) -> Int {
+    var low = 0
+    var high = lines.count
+    while high - low > 1 {
+      let middle = (low + high) / 2
+      if lines[middle].range.lowerBound <= offset { low = middle } else { high = middle }
+    }
+    return low
+  }
+
+  /// The cells of a line of the last layout.
+  func cells(ofLine line: Int, style: Style) -> [Cell] {
+    guard let wrapper, wrapper.lines.indices.contains(line) else { return [] }
+    return wrapper.cells(of: wrapper.lines[line], style: style)
+  }
+}

@@ -1,0 +1,209 @@
+import ChatModel
+import ChatScreen
+import TerminalModel
+
+/// A play in a text file: what happens, line by line, and between it the effects (`=> …`) and screens (`|…`) that
+/// followed. Running it writes it anew; it passes when that is the same text.
+///
+/// ```text
+/// # A comment
+/// size 80 24                      the first line of every play; later ones resize
+/// type hello                      one key for each character; \n, \t, \e, \u{…} as in Swift
+/// key Ctrl-C                      a key by the name that the help gives it
+/// paste two\nlines
+/// wait 0.25                       time passes, then a tick
+/// started                         the session begins the next turn
+/// text, reasoning, refusal, model WORDS   a piece of the answer
+/// tool INDEX NAME ARGUMENTS       a fragment of a tool call; - is no name
+/// usage 12                        tokens of the answer
+/// lines 20                        a piece with as many numbered lines
+/// finish STATUS [REASON]          the turn's end
+/// fail STATUS KIND [HTTP] MESSAGE [| REMEDY]
+/// stale WORDS                     a piece of the turn before
+/// notice WORDS · ready PROVIDER MODEL
+/// screen                          the rows are written here
+/// styled                          and the cursor and styles too
+/// ```
+struct Screenplay {
+  struct Mistake: Error, CustomStringConvertible { var description: String }
+
+  private var state: AppState?
+  private var now = Duration.zero
+  private var turn = 0
+  private var accumulator = TurnAccumulator()
+  private var output: [String] = []
+
+  /// Runs a play and returns it with the effects and screens that came of it.
+  static func run(_ text: String) throws -> String {
+    var play = Screenplay()
+    for line in text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init) {
+      if isRecorded(line) { continue }
+      play.output.append(line)
+      if line.isEmpty || line.hasPrefix("#") { continue }
+      try play.perform(line)
+    }
+    while play.output.last == "" { play.output.removeLast() }
+    return play.output.joined(separator: "\n") + "\n"
+  }
+
+  static func isRecorded(_ line: String) -> Bool {
+    line.hasPrefix("|") || line.hasPrefix("=> ") || line.hasPrefix("cursor ") || line.hasPrefix("row ")
+  }
+
+  private mutating func perform(_ line: String) throws {
+    let parts = line.split(separator: " ", maxSplits: 1).map(String.init)
+    let rest = try Self.unescape(parts.count > 1 ? parts[1] : "")
+    switch parts[0] {
+    case "size": try resize(rest)
+    case "type": for character in rest { try apply(.input(.key(Key(.character(character))))) }
+    case "key": try apply(.input(.key(try Self.key(rest))))
+    case "paste": try apply(.input(.paste(rest)))
+    case "wheel": try apply(.input(.wheel(Int(rest) ?? 0)))
+    case "wait":
+      now += .milliseconds(Int((Double(rest) ?? 0) * 1000))
+      try apply(.tick)
+    case "notice": try apply(.notice(rest))
+    case "ready":
+      let words = Self.words(rest, 2)
+      try apply(.ready(provider: words[0], model: words.count > 1 ? words[1] : nil))
+    case "screen": output += try screen(styled: false)
+    case "styled": output += try screen(styled: true)
+    default: try session(parts[0], rest)
+    }
+  }
+
+  private mutating func session(_ verb: String, _ rest: String) throws {
+    switch verb {
+    case "started":
+      turn += 1
+      accumulator = TurnAccumulator()
+      try update(.started(prompt: rest))
+    case "text": try event(.text(rest))
+    case "reasoning": try event(.reasoning(rest))
+    case "refusal": try event(.refusal(rest))
+    case "model": try event(.model(rest))
+    case "lines": try event(.text((1...(Int(rest) ?? 1)).map { "line \($0)\n" }.joined()))
+    case "usage": try event(.usage(Usage(completionTokens: Int(rest))))
+    case "tool":
+      let words = Self.words(rest, 3)
+      let name = words[1] == "-" ? nil : words[1]
+      let fragment = ToolCallFragment(index: Int(words[0]), name: name, arguments: words.count > 2 ? words[2] : "")
+      try event(.toolCall(fragment))
+    case "retrying":
+      try update(.retrying(reason: ChatError(.rateLimit, rest, status: 429), after: .seconds(2)))
+    case "finish": try finish(rest)
+    case "fail": try fail(rest)
+    case "stale":
+      try apply(.session(SessionUpdate(turn: TurnID(turn - 1), change: .events([.text(rest)]))))
+    default: throw Mistake(description: "no such line in a play: \(verb) \(rest)")
+    }
+  }
+
+  private mutating func event(_ event: ChatEvent) throws {
+    accumulator.add(event)
+    try update(.events([event]))
+  }
+
+  private mutating func update(_ change: SessionUpdate.Change) throws {
+    try apply(.session(SessionUpdate(turn: TurnID(turn), change: change)))
+  }
+
+  private mutating func finish(_ rest: String) throws {
+    let words = Self.words(rest, 2)
+    if words.count > 1 { accumulator.add(.finishReason(words[1])) }
+    accumulator.end(as: TurnStatus(rawValue: words[0]) ?? .failed)
+    try update(.finished(accumulator.result))
+  }
+
+  private mutating func fail(_ rest: String) throws {
+    let halves = rest.split(separator: "|").map(String.init)
+    var words = halves[0].split(separator: " ").map(String.init)
+    guard words.count > 2, let status = TurnStatus(rawValue: words[0]), let kind = ChatError.Kind(rawValue: words[1])
+    else { throw Mistake(description: "not a failure: \(rest)") }
+    words.removeFirst(2)
+    let http = Int(words[0])
+    if http != nil { words.removeFirst() }
+    let remedy = halves.count > 1 ? String(halves[1].drop { $0 == " " }) : nil
+    accumulator.end(
+      as: status, error: ChatError(kind, words.joined(separator: " "), status: http, remedy: remedy))
+    try update(.finished(accumulator.result))
+  }
+
+  private mutating func resize(_ rest: String) throws {
+    let numbers = rest.split(separator: " ").compactMap { Int($0) }
+    let size = Size(columns: numbers[0], rows: numbers[1])
+    guard state == nil else { return try apply(.resized(size)) }
+    state = AppState(size: size, provider: "demo", model: "demo-eliza")
+  }
+
+  private mutating func apply(_ event: AppEvent) throws {
+    guard state != nil else { throw Mistake(description: "a play begins with its size") }
+    for effect in state?.apply(event, at: now) ?? [] { output.append("=> \(Self.describe(effect))") }
+  }
+
+  private static func describe(_ effect: Effect) -> String {
+    switch effect {
+    case .send(let text): "send \(text.debugDescription)"
+    case .setSystemPrompt(let prompt): "setSystemPrompt \(prompt.name)"
+    default: "\(effect)"
+    }
+  }
+
+  private func screen(styled: Bool) throws -> [String] {
+    guard let state else { throw Mistake(description: "a play begins with its size") }
+    let frame = Screen.render(state)
+    let lines = frame.styledText.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    return styled ? lines : lines.filter { $0.hasPrefix("|") || $0.hasPrefix("cursor ") }
+  }
+
+  private static func words(_ text: String, _ count: Int) -> [String] {
+    text.split(separator: " ", maxSplits: count - 1).map(String.init)
+  }
+
+  private static func unescape(_ text: String) throws -> String {
+    var result = ""
+    var rest = text[...]
+    while let character = rest.popFirst() {
+      guard character == "\\", let next = rest.popFirst() else {
+        result.append(character)
+        continue
+      }
+      switch next {
+      case "n": result.append("\n")
+      case "t": result.append("\t")
+      case "e": result.append("\u{1B}")
+      case "\\": result.append("\\")
+      case "u":
+        let digits = rest.dropFirst().prefix { $0 != "}" }
+        guard let value = UInt32(digits, radix: 16), let scalar = Unicode.Scalar(value) else {
+          throw Mistake(description: "no such character: \(digits)")
+        }
+        result.unicodeScalars.append(scalar)
+        rest = rest.dropFirst(digits.count + 2)
+      default: throw Mistake(description: "no such escape: \\\(next)")
+      }
+    }
+    return result
+  }
+
+  /// A key by the name that the help gives it.
+  static func key(_ name: String) throws -> Key {
+    var modifiers: Key.Modifiers = []
+    var rest = name[...]
+    for (prefix, modifier) in [("Ctrl-", Key.Modifiers.control), ("Alt-", .alt), ("Shift-", .shift)]
+    where rest.hasPrefix(prefix) && rest.count > prefix.count {
+      modifiers.insert(modifier)
+      rest = rest.dropFirst(prefix.count)
+    }
+    let names: [String: Key.Code] = [
+      "Enter": .enter, "Tab": .tab, "Esc": .escape, "Backspace": .backspace, "Del": .delete, "Ins": .insert, "Up": .up,
+      "Down": .down, "Left": .left, "Right": .right, "Home": .home, "End": .end, "PgUp": .pageUp, "PgDn": .pageDown,
+    ]
+    if let code = names[String(rest)] { return Key(code, modifiers) }
+    if rest.first == "F", let number = Int(rest.dropFirst()) { return Key(.function(number), modifiers) }
+    guard rest.count == 1, let character = rest.lowercased().first else {
+      throw Mistake(description: "no such key: \(name)")
+    }
+    return Key(.character(character), modifiers)
+  }
+}
