@@ -1,0 +1,8 @@
+/// The producer's end of a streamed body.
+struct ResponseWriter: Sendable {
+  let pipe: ResponsePipe
+
+  /// Sends bytes to the client, at once. Waits while the client is far behind, so that one who does not read costs no
+  /// memory. Throws `CancellationError` once the client has gone or the server stops.
+  func write(_ bytes: [UInt8]) async throws { try await pipe.write(bytes) }
+}
