@@ -1,0 +1,199 @@
+import ChatModel
+import ChatWire
+
+/// A conversation with one service, and its one running turn.
+///
+///     for await update in await session.send("Hello") { … }
+///
+/// The session executes what `TurnStateMachine` decides. Everything that can move a turn (the transfer, the timer)
+/// makes one stream beat; at each beat the session looks at all there is. Without a running turn it has no task, no
+/// timer and no thread.
+public actor ChatSession {
+  /// A turn under way.
+  private final class ActiveTurn {
+    let id: TurnID
+    let pulse: Pulse
+    let updates: AsyncStream<SessionUpdate>.Continuation
+    var machine: TurnStateMachine
+    var transfer: (any Transfer)?
+
+    init(
+      id: TurnID, pulse: Pulse, updates: AsyncStream<SessionUpdate>.Continuation, machine: TurnStateMachine
+    ) {
+      self.id = id
+      self.pulse = pulse
+      self.updates = updates
+      self.machine = machine
+    }
+  }
+
+  public let provider: Provider
+  public private(set) var conversation: Conversation
+  /// The model that requests name: the configured one, else the first that the service listed; nil until it did.
+  public private(set) var model: String?
+
+  private let transport: any Transport
+  private let clock: TurnClock
+  private let timeouts: Timeouts
+  private let parameters: Parameters
+  private let tools: [JSONValue]
+  private var omittedFields: Set<String> = []
+  private var active: ActiveTurn?
+  private var lastTurn: Int
+
+  /// - Parameters:
+  ///   - tools: tool definitions in OpenAI's form, sent with every request.
+  ///   - conversation: what the session takes up.
+  public init(
+    provider: Provider, transport: any Transport, clock: TurnClock, timeouts: Timeouts = Timeouts(),
+    parameters: Parameters = Parameters(), tools: [JSONValue] = [], conversation: Conversation = Conversation()
+  ) {
+    self.provider = provider
+    self.transport = transport
+    self.clock = clock
+    self.timeouts = timeouts
+    self.parameters = parameters
+    self.tools = tools
+    self.conversation = conversation
+    model = provider.model
+    lastTurn = conversation.turns.map(\.id.number).max() ?? 0
+  }
+
+  /// True while a turn runs.
+  public var isRunning: Bool { active != nil }
+
+  /// Asks; the updates end with the turn's result. While another turn runs, they end at once with a failed one.
+  public func send(_ prompt: String) -> TurnUpdates {
+    lastTurn += 1
+    let id = TurnID(lastTurn)
+    let (stream, updates) = AsyncStream<SessionUpdate>.makeStream()
+    guard active == nil else {
+      var result = TurnResult()
+      result.status = .failed
+      result.error = ChatError(
+        .unexpected, "A turn is running already", remedy: "Wait for its end, or cancel it first")
+      updates.yield(SessionUpdate(turn: id, change: .finished(result)))
+      updates.finish()
+      return TurnUpdates(turn: id, stream: stream)
+    }
+    conversation.turns.append(Turn(id: id, prompt: prompt))
+    let request = ChatRequest(
+      messages: conversation.messages, model: model, parameters: parameters, tools: tools,
+      omittedFields: omittedFields)
+    let now = clock.now
+    let turn = ActiveTurn(
+      id: id, pulse: Pulse(clock: clock), updates: updates,
+      machine: TurnStateMachine(provider: provider, request: request, timeouts: timeouts, now: now))
+    updates.onTermination = { [weak self] reason in
+      guard case .cancelled = reason else { return }
+      Task { await self?.cancel(id) }
+    }
+    active = turn
+    updates.yield(SessionUpdate(turn: id, change: .started(prompt: prompt)))
+    perform(turn.machine.begin(now: now), of: turn)
+    if active === turn {
+      turn.pulse.arm(turn.machine.nextDeadline)
+      Task { await run(id) }
+    }
+    return TurnUpdates(turn: id, stream: stream)
+  }
+
+  /// Asks the last turn's question anew; the new answer takes the place of the old. Nil when there is no turn, or one
+  /// is running.
+  public func retry() -> TurnUpdates? {
+    guard active == nil, let last = conversation.turns.popLast() else { return nil }
+    return send(last.prompt)
+  }
+
+  /// Ends the running turn, which is over when this returns; what came is kept. Does nothing when none runs.
+  public func cancel() {
+    guard let turn = active else { return }
+    perform(turn.machine.cancel(now: clock.now), of: turn)
+  }
+
+  /// Sets the system prompt; it counts from the next turn.
+  public func setSystemPrompt(_ prompt: SystemPrompt) { conversation.systemPrompt = prompt }
+
+  /// Forgets all turns, after cancelling the running one; the system prompt stays.
+  public func clear() {
+    cancel()
+    conversation.turns = []
+  }
+
+  /// The models that the service lists, in its order, within the limits of a turn. Independent of a running turn; a
+  /// cancelled task ends it.
+  public func listModels() async throws(ChatError) -> [String] {
+    guard let request = try provider.modelsRequest() else { throw provider.noModel("lists none") }
+    let pulse = Pulse(clock: clock)
+    var listing = ModelListing(provider: provider, deadlines: Deadlines(timeouts, now: clock.now))
+    let transfer = transport.open(request, signal: pulse.signal)
+    defer {
+      transfer.cancel()
+      pulse.stop()
+    }
+    pulse.arm(listing.deadlines.next?.at)
+    for await _ in pulse.beats {
+      if let outcome = listing.receive(transfer.take(), now: clock.now) { return try outcome.get() }
+      if let due = listing.deadlines.next?.at, due <= clock.now {
+        await transfer.settle()
+        if let outcome = listing.receive(transfer.take(), now: clock.now) { return try outcome.get() }
+        if let outcome = listing.judge(now: clock.now) { return try outcome.get() }
+      }
+      pulse.arm(listing.deadlines.next?.at)
+    }
+    throw ChatError(.unexpected, "The listing of the models was stopped")
+  }
+
+  // MARK: The running turn
+
+  private func cancel(_ id: TurnID) {
+    if active?.id == id { cancel() }
+  }
+
+  private func run(_ id: TurnID) async {
+    guard let turn = active, turn.id == id else { return }
+    for await _ in turn.pulse.beats {
+      guard active === turn else { return }
+      look(at: turn)
+      if let due = turn.machine.nextDeadline, due <= clock.now {
+        // What lies in the socket came in time, whoever was slow to read it.
+        await turn.transfer?.settle()
+        guard active === turn else { return }
+        look(at: turn)
+        perform(turn.machine.judge(now: clock.now), of: turn)
+      }
+      guard active === turn else { return }
+      turn.pulse.arm(turn.machine.nextDeadline)
+    }
+  }
+
+  private func look(at turn: ActiveTurn) {
+    guard let transfer = turn.transfer else { return }
+    perform(turn.machine.receive(transfer.take(), now: clock.now), of: turn)
+  }
+
+  private func perform(_ actions: [TurnStateMachine.Action], of turn: ActiveTurn) {
+    for action in actions {
+      switch action {
+      case .open(let request):
+        turn.transfer?.cancel()
+        turn.transfer = transport.open(request, signal: turn.pulse.signal)
+      case .tell(let change): turn.updates.yield(SessionUpdate(turn: turn.id, change: change))
+      case .learnModel(let name): model = name
+      case .learnOmitted(let names): omittedFields = names
+      case .finish(let result): finish(turn, with: result)
+      }
+    }
+  }
+
+  private func finish(_ turn: ActiveTurn, with result: TurnResult) {
+    active = nil
+    turn.transfer?.cancel()
+    turn.pulse.stop()
+    if let index = conversation.turns.lastIndex(where: { $0.id == turn.id }) {
+      conversation.turns[index].result = result
+    }
+    turn.updates.yield(SessionUpdate(turn: turn.id, change: .finished(result)))
+    turn.updates.finish()
+  }
+}

@@ -1,0 +1,81 @@
+import ChatModel
+import ChatWire
+
+/// The errors that the engine raises itself, and what it adds to those of the wire, which does not know the names of
+/// the variables that users set.
+extension Provider {
+  /// Host and port for messages.
+  var displayHost: String { WebAddress(url: endpoint)?.display ?? name }
+
+  /// The error with what the reader can do about it, where the error does not say so itself.
+  func advised(_ error: ChatError) -> ChatError {
+    var error = error
+    guard error.remedy == nil else { return error }
+    switch error.kind {
+    case .auth:
+      error.remedy =
+        keyVariable.map { "Check the key in \($0)" } ?? "Check the key that is configured for \(name)"
+    case .notFound:
+      var parts: [String] = []
+      if let deployment { parts.append("the deployment \(deployment)") }
+      if let model { parts.append("the model \(model)") }
+      if let apiVersion { parts.append("the api-version \(apiVersion)") }
+      parts.append("the endpoint \(safeEndpoint)")
+      error.remedy = "Check " + parts.joined(separator: ", ")
+    default: break
+    }
+    return error
+  }
+
+  /// That one of our limits ran out.
+  func timeout(_ limit: Deadlines.Limit, of timeouts: Timeouts) -> ChatError {
+    func error(_ kind: ChatError.Kind, _ length: Duration?, _ option: String, _ what: (String) -> String) -> ChatError {
+      ChatError(
+        kind, what((length ?? .zero).inSeconds), remedy: "\(option) SECONDS changes this limit, 0 turns it off")
+    }
+    switch limit {
+    case .connect:
+      return error(.timeoutConnect, timeouts.connect, "--connect-timeout") {
+        "No connection to \(displayHost) within \($0) s"
+      }
+    case .firstChunk:
+      return error(.timeoutFirstChunk, timeouts.firstChunk, "--first-chunk-timeout") {
+        "\(displayHost) sent no piece of an answer within \($0) s"
+      }
+    case .chunk, .lingering:
+      return error(.timeoutChunk, timeouts.chunk, "--chunk-timeout") {
+        "\(displayHost) sent nothing more for \($0) s"
+      }
+    case .total:
+      return error(.timeoutTotal, timeouts.total, "--total-timeout") {
+        "The answer was not complete within \($0) s"
+      }
+    }
+  }
+
+  /// That no model is known and the service names none.
+  func noModel(_ reason: String) -> ChatError {
+    let option = "--model NAME"
+    let remedy = modelVariable.map { "Set \($0) or give \(option)" } ?? "Give \(option)"
+    return ChatError(.config, "No model is set, and \(displayHost) \(reason)", remedy: remedy)
+  }
+
+  /// The endpoint without user and password.
+  private var safeEndpoint: String {
+    guard let address = WebAddress(url: endpoint) else { return name }
+    return address.hasUserInfo ? "\(address.scheme)://\(address.display)" : endpoint
+  }
+}
+
+extension Duration {
+  /// Seconds as a person writes them: `30`, `0.5`; to the millisecond.
+  var inSeconds: String {
+    let (seconds, attoseconds) = components
+    let milliseconds = attoseconds / 1_000_000_000_000_000
+    if milliseconds == 0 { return "\(seconds)" }
+    var fraction = String(milliseconds)
+    fraction = String(repeating: "0", count: max(0, 3 - fraction.count)) + fraction
+    while fraction.hasSuffix("0") { fraction.removeLast() }
+    return "\(seconds).\(fraction)"
+  }
+}

@@ -1,0 +1,119 @@
+import ChatEngine
+import ChatModel
+import ChatWire
+import Synchronization
+
+/// A transport without a network: a test takes each request as it is opened and plays the server by hand.
+///
+///     let transport = ScriptedTransport()
+///     let updates = await session.send("hi")
+///     let transfer = await transport.next()
+///     transfer.answer()
+///     transfer.send("data: [DONE]\n\n")
+public final class ScriptedTransport: Transport {
+  private let opened = Inbox<ScriptedTransfer>()
+  private let count = Mutex(0)
+
+  public init() {}
+
+  public func open(_ request: HTTPRequest, signal: @escaping @Sendable () -> Void) -> any Transfer {
+    count.withLock { $0 += 1 }
+    let transfer = ScriptedTransfer(request: request, signal: signal)
+    opened.put(transfer)
+    return transfer
+  }
+
+  /// How many requests were made so far.
+  public var requestCount: Int { count.withLock { $0 } }
+
+  /// The next request; waits until it is made.
+  public func next() async -> ScriptedTransfer { await opened.next() }
+}
+
+/// One request of a `ScriptedTransport`, and the server's side of its response.
+public final class ScriptedTransfer: Transfer {
+  private struct State {
+    var batch = TransferBatch()
+    /// What has reached the machine but was not read yet; `settle()` brings it in.
+    var socket: [UInt8] = []
+    var isCancelled = false
+    var settleCount = 0
+  }
+
+  public let request: HTTPRequest
+  private let signal: @Sendable () -> Void
+  private let state = Mutex(State())
+  private let cancelled = Inbox<Void>()
+  private let taken = Inbox<Void>()
+
+  init(request: HTTPRequest, signal: @escaping @Sendable () -> Void) {
+    self.request = request
+    self.signal = signal
+  }
+
+  // MARK: The server's side
+
+  /// The connection stands, nothing more.
+  public func connect() { change { $0.batch.isConnected = true } }
+
+  /// The response's head comes, and the connection stands if it did not.
+  public func answer(status: Int = 200, headers: [HTTPField] = [HTTPField("content-type", "text/event-stream")]) {
+    change {
+      $0.batch.isConnected = true
+      $0.batch.head = HTTPHead(status: status, headers: headers)
+    }
+  }
+
+  /// Bytes of the body come.
+  public func send(_ text: String) { change { $0.batch.bytes += Array(text.utf8) } }
+
+  /// Bytes reach the socket, but nobody has read them yet.
+  public func layInSocket(_ text: String) { state.withLock { $0.socket += Array(text.utf8) } }
+
+  /// The response ends.
+  public func end(_ end: StreamEnd = .closed) { change { $0.batch.end = end } }
+
+  public var isCancelled: Bool { state.withLock { $0.isCancelled } }
+
+  /// Returns once the session has cancelled the transfer.
+  public func waitForCancel() async { await cancelled.next() }
+
+  /// How often the session asked for what lies in the socket.
+  public var settleCount: Int { state.withLock { $0.settleCount } }
+
+  /// Returns once the session has looked, and found something new; each such look counts for one call.
+  public func waitForTake() async { await taken.next() }
+
+  private func change(_ change: (inout State) -> Void) {
+    state.withLock { change(&$0) }
+    signal()
+  }
+
+  // MARK: The session's side
+
+  public func take() -> TransferBatch {
+    let (batch, isNews) = state.withLock { state in
+      let batch = state.batch
+      state.batch = TransferBatch(isConnected: batch.isConnected)
+      return (batch, batch != state.batch)
+    }
+    if isNews { taken.put(()) }
+    return batch
+  }
+
+  public func settle() async {
+    state.withLock { state in
+      state.settleCount += 1
+      state.batch.bytes += state.socket
+      state.socket = []
+    }
+  }
+
+  public func cancel() {
+    let isFirst = state.withLock { state in
+      defer { state.isCancelled = true }
+      return !state.isCancelled
+    }
+    if isFirst { cancelled.put(()) }
+  }
+}
