@@ -14,7 +14,7 @@ enum Main {
       let options = try Options(arguments: Array(CommandLine.arguments.dropFirst()))
       exit(try run(options, console).rawValue)
     } catch {
-      console.complain("aichat-tui: \(error.message)")
+      console.complain(EndLine.oneLine("aichat-tui: \(error.message)"))
       exit(error.code.rawValue)
     }
   }
@@ -22,12 +22,17 @@ enum Main {
   private static func run(_ options: Options, _ console: Console) throws(CommandFailure) -> ExitCode {
     if options.wantsHelp { return console.show(HelpText.text(for: options.command)) }
     if options.wantsVersion { return console.show("aichat-tui \(version)\n") }
-    let sources = try ConfigurationSources(reading: options, process: ProcessInfo.processInfo.environment)
+    let process = ProcessInfo.processInfo.environment
     switch options.command {
-    case .chat, .ask, .decode, .models, .config:
-      _ = try Configuration(sources, need: options.command == .chat ? .chat : .turn)
-      console.complain("aichat-tui: this command is not part of this build")
+    case .chat where options.isPlain: return try PlainCommand.run(options, process, console)
+    case .chat:
+      try FullScreenPrecondition.check(terminalType: process["TERM"])
+      console.complain("aichat-tui: the full screen is not part of this build; see --plain")
       return .unexpected
+    case .ask: return try AskCommand.run(options, process, console)
+    case .decode: return try DecodeCommand.run(options, process, console)
+    case .models: return try ModelsCommand.run(options, process, console)
+    case .config: return try ConfigCommand.run(options, process, console)
     }
   }
 }

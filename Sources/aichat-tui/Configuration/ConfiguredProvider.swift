@@ -24,7 +24,10 @@ struct ConfiguredProvider: Equatable, Sendable {
 
   /// True when one of the headers proves who asks, so that no key is missed.
   var hasHeaderCredential: Bool {
-    headers.contains { ["authorization", "api-key", "x-api-key"].contains($0.name.lowercased()) }
+    headers.contains { header in
+      ["authorization", "proxy-authorization", "api-key", "x-api-key", "ocp-apim-subscription-key", "cookie"]
+        .contains(header.name.lowercased())
+    }
   }
 
   /// True when the file holds a key in the clear.

@@ -9,6 +9,14 @@ struct Console: Sendable {
     /// Anything else, by its `errno`: a full disk, a closed descriptor.
     case failed(Int32)
 
+    /// Its `errno`.
+    var number: Int32 {
+      switch self {
+      case .readerGone: EPIPE
+      case .failed(let number): number
+      }
+    }
+
     /// The code that the program ends with.
     var exitCode: ExitCode { self == .readerGone ? .brokenPipe : .unexpected }
   }

@@ -1,0 +1,55 @@
+import ChatEngine
+import ChatModel
+import ChatServer
+import ChatWire
+
+/// A session with the configured service; the embedded demo runs behind it where it is the service.
+struct ChatConnection: Sendable {
+  let session: ChatSession
+  /// What the session measures its timeouts with; to be paused while the program is stopped.
+  let clock: PausableClock
+  private let demo: DemoServer?
+  /// The service as it is spoken to.
+  let provider: Provider
+
+  /// Starts the demo where it is asked for; no request is made yet.
+  init(_ configuration: Configuration) throws(CommandFailure) {
+    var provider = configuration.provider
+    if provider.kind == .demo {
+      do { demo = try DemoServer.start() } catch {
+        throw CommandFailure(code: .unexpected, message: "the demo could not be started: \(error)")
+      }
+      provider.endpoint = demo?.endpoint ?? ""
+    } else {
+      demo = nil
+    }
+    self.provider = provider
+    clock = PausableClock()
+    session = ChatSession(
+      provider: provider, transport: CurlTransport(network: NetworkEnvironment(configuration.environment)),
+      clock: TurnClock(clock), timeouts: configuration.timeouts, parameters: configuration.parameters,
+      tools: configuration.tools, conversation: Conversation(systemPrompt: configuration.systemPrompt))
+  }
+
+  /// Ends the demo where it runs.
+  func close() { demo?.stop() }
+
+  /// The result without the key, should the service have repeated it in an error.
+  func withoutKey(_ result: TurnResult) -> TurnResult {
+    var result = result
+    result.error = result.error.map(withoutKey)
+    return result
+  }
+
+  /// The error without the key, should the service have repeated it.
+  func withoutKey(_ error: ChatError) -> ChatError {
+    var error = error
+    switch provider.credential {
+    case .apiKey(let secret), .accessToken(let secret):
+      error.message = secret.blotted(in: error.message)
+      error.remedy = error.remedy.map { secret.blotted(in: $0) }
+    case nil: break
+    }
+    return error
+  }
+}

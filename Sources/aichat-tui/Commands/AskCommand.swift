@@ -1,0 +1,98 @@
+import ChatEngine
+import ChatModel
+import Dispatch
+import Glibc
+import Synchronization
+
+/// `ask`: one turn, streamed to stdout.
+struct AskCommand: Sendable {
+  private let options: Options
+  private let console: Console
+  private let prompt: String
+  private let connection: ChatConnection
+  /// The signal that ended the turn, once one did.
+  private let ending = EndingBox()
+
+  private final class EndingBox: Sendable {
+    private let value = Mutex<SignalWatch.Ending?>(nil)
+    /// Notes a signal; false when there was one before.
+    func note(_ ending: SignalWatch.Ending) -> Bool {
+      value.withLock { value in
+        defer { value = value ?? ending }
+        return value == nil
+      }
+    }
+    var first: SignalWatch.Ending? { value.withLock { $0 } }
+  }
+
+  /// Runs the command; returns the code to end with.
+  static func run(_ options: Options, _ process: [String: String], _ console: Console) throws(CommandFailure)
+    -> ExitCode
+  {
+    let prompt = try PromptInput.read(words: options.words, from: STDIN_FILENO)
+    do {
+      let configuration = try Configuration(ConfigurationSources(reading: options, process: process), need: .turn)
+      // From here on a signal ends the turn, not the program; the threads to come inherit that.
+      let signals = SignalWatch()
+      let connection = try ChatConnection(configuration)
+      defer { connection.close() }
+      let command = AskCommand(options: options, console: console, prompt: prompt, connection: connection)
+      command.watch(signals)
+      return Blocking.run { await command.turn() }
+    } catch {
+      if options.isJSON, error.code != .usage {
+        var result = TurnResult()
+        result.status = .failed
+        result.error = ChatError(error.code == .configuration ? .config : .unexpected, error.message)
+        _ = console.show(ResultJSON.line(index: 0, prompt: prompt, result) + "\n")
+      }
+      throw error
+    }
+  }
+
+  private func watch(_ signals: SignalWatch) {
+    signals.start { [ending, session = connection.session] signal in
+      guard ending.note(signal) else { _exit(signal.exitCode.rawValue) }
+      Task.detached { await session.cancel() }
+      // A reader that takes nothing must not keep the program alive.
+      DispatchQueue.global().asyncAfter(deadline: .now() + 2) { _exit(signal.exitCode.rawValue) }
+    } onStop: { [clock = connection.clock] in
+      clock.pause()
+    } onContinue: { [clock = connection.clock] in
+      clock.resume()
+    }
+  }
+
+  private func turn() async -> ExitCode {
+    var printer = AnswerPrinter(console)
+    do throws(Console.WriteError) {
+      for await update in await connection.session.send(prompt) {
+        switch update.change {
+        case .started, .retrying: break
+        case .events(let events): if !options.isJSON { try printer.print(events) }
+        case .finished(let result): return try finish(connection.withoutKey(result), &printer)
+        }
+      }
+      return .unexpected
+    } catch {
+      await connection.session.cancel()
+      if error != .readerGone { console.complain("aichat-tui: stdout: \(String(cString: strerror(error.number)))") }
+      return error.exitCode
+    }
+  }
+
+  private func finish(_ result: TurnResult, _ printer: inout AnswerPrinter) throws(Console.WriteError) -> ExitCode {
+    if options.isJSON {
+      try console.write(ResultJSON.line(index: 0, prompt: prompt, result) + "\n")
+    } else {
+      try printer.finish()
+      if !result.toolCalls.isEmpty {
+        let names = result.toolCalls.map { $0.name ?? "?" }.joined(separator: ", ")
+        console.complain(EndLine.oneLine("[Tool calls: \(names) (--json shows them)]"))
+      }
+      if let line = EndLine.text(result) { console.complain(line) }
+    }
+    if result.status == .cancelled, let ending = ending.first { return ending.exitCode }
+    return ExitCode(result)
+  }
+}

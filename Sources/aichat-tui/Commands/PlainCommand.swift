@@ -1,0 +1,144 @@
+import ChatEngine
+import ChatModel
+import Glibc
+import Synchronization
+
+/// `--plain`: the chat line by line, for dumb terminals, screen readers and pipes.
+struct PlainCommand: Sendable {
+  private let console: Console
+  private let configuration: Configuration
+  private let connection: ChatConnection
+  /// True while an answer streams, which Ctrl-C then stops; else it ends the program.
+  private let isAnswering = Flag()
+
+  private final class Flag: Sendable {
+    private let state = Mutex(false)
+    var value: Bool {
+      get { state.withLock { $0 } }
+      set { state.withLock { $0 = newValue } }
+    }
+  }
+
+  /// Runs the chat to its end; returns the code to end with.
+  static func run(_ options: Options, _ process: [String: String], _ console: Console) throws(CommandFailure)
+    -> ExitCode
+  {
+    let configuration = try Configuration(ConfigurationSources(reading: options, process: process), need: .chat)
+    let signals = SignalWatch()
+    let connection = try ChatConnection(configuration)
+    defer { connection.close() }
+    let command = PlainCommand(console: console, configuration: configuration, connection: connection)
+    command.watch(signals)
+    return Blocking.run { await command.chat() }
+  }
+
+  private func watch(_ signals: SignalWatch) {
+    signals.start { [isAnswering, session = connection.session] signal in
+      if signal == .interrupted, isAnswering.value {
+        Task.detached { await session.cancel() }
+      } else {
+        _exit(signal.exitCode.rawValue)
+      }
+    } onStop: { [clock = connection.clock] in
+      clock.pause()
+    } onContinue: { [clock = connection.clock] in
+      clock.resume()
+    }
+  }
+
+  private func chat() async -> ExitCode {
+    let lines = LineReader(STDIN_FILENO)
+    do throws(Console.WriteError) {
+      try say(greeting)
+      while true {
+        try console.write("User: ")
+        guard let line = await lines.next() else {
+          try console.write("\n")
+          return .success
+        }
+        let input = String(line.drop { $0.isWhitespace }.reversed().drop { $0.isWhitespace }.reversed())
+        if ["", "exit", "/exit"].contains(input) { return .success }
+        if let command = PlainInput(input) { try await perform(command) } else { try await answer(input) }
+      }
+    } catch {
+      await connection.session.cancel()
+      return error.exitCode
+    }
+  }
+
+  private var greeting: String {
+    var text = "Chat with \(connection.provider.name). An empty line or “exit” ends it, /help lists the commands."
+    if configuration.isFallback {
+      text +=
+        "\nNothing is configured yet, so the built-in demo answers; aichat-tui config init writes a configuration."
+    }
+    return text
+  }
+
+  private func perform(_ command: PlainInput) async throws(Console.WriteError) {
+    switch command {
+    case .help: try say(PlainInput.summary)
+    case .clear:
+      await connection.session.clear()
+      try say("[The conversation begins anew]")
+    case .retry:
+      if let updates = await connection.session.retry() {
+        try await stream(updates)
+      } else {
+        try say("[Nothing to retry]")
+      }
+    case .listPrompts:
+      for prompt in configuration.library.systemPrompts {
+        try say("\(prompt.name)\(prompt.summary.isEmpty ? "" : ": \(prompt.summary)")")
+      }
+    case .usePrompt(let name):
+      switch configuration.library.prompt(named: name) {
+      case .success(let saved):
+        await connection.session.setSystemPrompt(saved.prompt)
+        try say("[System prompt: \(saved.prompt.name), from the next turn on]")
+      case .failure(let unknown): try say("[\(unknown.message)]")
+      }
+    case .unknown(let word):
+      try say("[\(word) is no command\(NearestName.hint(word, among: PlainInput.words))]")
+    }
+  }
+
+  private func answer(_ input: String) async throws(Console.WriteError) {
+    // Before the turn begins: a Ctrl-C that comes from now on stops it.
+    isAnswering.value = true
+    try await stream(await connection.session.send(input))
+  }
+
+  private func stream(_ updates: TurnUpdates) async throws(Console.WriteError) {
+    isAnswering.value = true
+    defer { isAnswering.value = false }
+    var printer = AnswerPrinter(console)
+    try console.write("Assistant: ")
+    for await update in updates {
+      switch update.change {
+      case .started: break
+      case .events(let events): try printer.print(events)
+      case .retrying(let reason, _):
+        console.complain("[Trying again: \(EndLine.sentence(connection.withoutKey(reason)))]")
+      case .finished(let result):
+        try printer.finish()
+        try conclude(connection.withoutKey(result), isAtLineStart: printer.isAtLineStart)
+      }
+    }
+  }
+
+  /// Ends the answer's line and says how the turn ended, where that was early.
+  private func conclude(_ result: TurnResult, isAtLineStart: Bool) throws(Console.WriteError) {
+    let isEmpty = result.content.isEmpty && result.refusal == nil
+    if !isAtLineStart || isEmpty { try console.write("\n") }
+    for call in result.toolCalls { try say("[Tool call: \(call.name ?? "?")(\(call.arguments))]") }
+    if result.status == .cancelled { try say("[Stopped]") }
+    guard var line = EndLine.text(result) else { return }
+    if let error = result.error, result.status != .failed { line += " " + EndLine.sentence(error) }
+    try say(line)
+  }
+
+  private func say(_ text: String) throws(Console.WriteError) {
+    for line in text.split(separator: "\n") { try console.write(EndLine.oneLine(String(line)) + "\n") }
+  }
+}

@@ -1,0 +1,31 @@
+/// A line of `--plain` that is a command, not a message.
+enum PlainInput: Equatable {
+  case help, clear, retry, listPrompts
+  case usePrompt(String)
+  case unknown(String)
+
+  /// What the commands are called.
+  static let words = ["/help", "/prompt", "/retry", "/clear", "/exit"]
+
+  static let summary = """
+    /prompt NAME  uses another system prompt, /prompt lists them
+    /retry        asks the last question again
+    /clear        begins anew
+    /exit         ends (so do exit and an empty line); Ctrl-C stops an answer
+    """
+
+  /// Nil for a message, also for one that begins with a path such as `/etc/hosts`.
+  init?(_ line: String) {
+    guard line.hasPrefix("/") else { return nil }
+    let parts = line.split(maxSplits: 1) { $0.isWhitespace }
+    let word = String(parts.first ?? "/")
+    guard word.dropFirst().allSatisfy(\.isLetter) else { return nil }
+    switch word {
+    case "/help": self = .help
+    case "/clear": self = .clear
+    case "/retry": self = .retry
+    case "/prompt": self = parts.count > 1 ? .usePrompt(String(parts[1])) : .listPrompts
+    default: self = .unknown(word)
+    }
+  }
+}

@@ -1,0 +1,27 @@
+import Glibc
+
+/// Puts a prompt together from the words of the command line and what is piped in.
+enum PromptInput {
+  /// The words joined by blanks; piped text is appended as a paragraph of its own, or is the prompt. A terminal is not
+  /// read. An empty prompt is a usage failure.
+  static func read(words: [String], from descriptor: Int32) throws(CommandFailure) -> String {
+    var parts = [words.joined(separator: " ")]
+    if isatty(descriptor) == 0 { parts.append(try piped(descriptor)) }
+    parts.removeAll { $0.allSatisfy(\.isWhitespace) }
+    if parts.isEmpty { throw .usage("ask wants a question: aichat-tui ask \"…\", or text on stdin") }
+    return parts.joined(separator: "\n\n")
+  }
+
+  /// What is piped in, without the line ends at its end; bytes that are no UTF-8 are repaired.
+  private static func piped(_ descriptor: Int32) throws(CommandFailure) -> String {
+    do {
+      var text = String(decoding: try FileContent.readAll(descriptor, limit: 64 << 20), as: UTF8.self)[...]
+      while text.last?.isNewline == true { text.removeLast() }
+      return String(text)
+    } catch {
+      // Started without a stdin at all.
+      if error.code == EBADF { return "" }
+      throw .usage("stdin: \(error.reason)")
+    }
+  }
+}

@@ -1,0 +1,52 @@
+/// The file that `config init` writes: every key, explained, none in force.
+enum ConfigurationTemplate {
+  /// JSON5, valid as it is.
+  static let text = """
+    // The configuration of aichat-tui, in JSON5: comments, trailing commas and keys without quotes are fine.
+    // What the command line, the environment or --env-file say comes before what stands here.
+    // Check it with: aichat-tui config check
+    {
+      // The provider to use when --provider names none: demo, openai, azure-openai, azure-ai-inference, ollama, or one
+      // of your own below.
+      // provider: "work",
+
+      // What the model is told before the conversation: a text, or the name of a saved prompt (prompts/NAME.md).
+      // system_prompt: "You are a helpful AI assistant.",
+      // prompt: "concise",
+
+      // Sampling; only what is set is sent.
+      // temperature: 0.7,
+      // top_p: 1,
+      // max_tokens: 2000,
+      // seed: 1,
+      // reasoning_effort: "medium",
+
+      // Seconds; 0 turns a timeout off.
+      // timeouts: { connect: 10, first_chunk: 120, chunk: 30, total: 300 },
+
+      // Providers of your own. A file that holds an api_key must be readable by you alone (chmod 600).
+      providers: {
+        // work: {
+        //   type: "azure-openai",              // or openai, azure-ai-inference, ollama
+        //   endpoint: "https://NAME.openai.azure.com",
+        //   deployment: "gpt-4o",              // Azure OpenAI
+        //   api_version: "2024-10-21",         // Azure; without it, the v1 route
+        //   key_command: "pass show azure",    // prints the key; or token_command for an access token,
+        //   // key_variable: "WORK_KEY",       // or the environment variable that holds it,
+        //   // api_key: "…",                   // or the key itself
+        // },
+        // local: {
+        //   type: "openai",
+        //   endpoint: "http://127.0.0.1:8080/v1",
+        //   model: "qwen3",
+        //   // organization: "…", project: "…",
+        //   headers: { "X-Team": "blue" },     // sent with every request
+        //   extra_body: { cache_prompt: true },
+        //   temperature: 0.2,                  // and the other sampling keys
+        //   // allow_plain_http: true,         // a key may travel over http to a host that is not this one
+        // },
+      },
+    }
+
+    """
+}

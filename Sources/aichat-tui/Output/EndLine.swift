@@ -1,0 +1,44 @@
+import ChatModel
+import TerminalModel
+
+/// The one line on stderr that says how a turn ended early; scripts know these lines.
+enum EndLine {
+  /// The line without its end; nil for a turn that is complete, or that the user stopped.
+  static func text(_ result: TurnResult) -> String? {
+    switch result.status {
+    case .complete, .cancelled: return nil
+    case .timedOut: return "[Timeout - partial response]"
+    case .truncated: return "[Response truncated due to error]"
+    case .failed: return text(result.error ?? ChatError(.unexpected, "no reason is known"))
+    }
+  }
+
+  private static func text(_ error: ChatError) -> String {
+    let label: String
+    switch (error.kind, error.status) {
+    case (.auth, _): label = "Auth Error"
+    case (.network, _), (.tls, _): label = "Network Error"
+    case (_, let status?): label = "HTTP Error \(status)"
+    default: label = "Unexpected Error"
+    }
+    return "[\(label): \(sentence(error))]"
+  }
+
+  /// Message and remedy on one line, safe for a terminal.
+  static func sentence(_ error: ChatError) -> String {
+    var text = error.message.isEmpty ? "no reason was given" : error.message
+    if let remedy = error.remedy, !remedy.isEmpty {
+      text += text.last.map { ".!?…".contains($0) } == true ? " " : ". "
+      text += remedy
+    }
+    return oneLine(text)
+  }
+
+  /// A line safe for a terminal, its blanks as they are.
+  static func terminalLine(_ line: String) -> String { Sanitiser.terminalSafe(line) }
+
+  /// The text on one line, safe for a terminal.
+  static func oneLine(_ text: String) -> String {
+    Sanitiser.terminalSafe(text.split { $0.isWhitespace || $0.isNewline }.joined(separator: " "))
+  }
+}
