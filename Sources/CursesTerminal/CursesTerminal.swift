@@ -1,1 +1,221 @@
-// Filled by the first type of this target.
+import CNcursesw
+import TerminalModel
+
+#if canImport(Darwin)
+  import Darwin
+#else
+  import Glibc
+#endif
+
+/// The terminal of standard input and output as a screen: frames go out, keys come in.
+///
+/// It takes the terminal over when it is made and gives it back in `close`; a crash and `exit` give it back too.
+@TerminalActor public final class CursesTerminal {
+  public private(set) var size = Size(columns: 0, rows: 0)
+
+  private let signals: SignalPipe
+  private var palette: Palette
+  private var decoder: KeyDecoder
+  /// How long a lone escape character waits for the rest of a sequence, in milliseconds.
+  private let escapeDelay: Int32
+  private var shown: Frame?
+  private var isMouseOn = false
+  private enum Possession { case ours, lent, closed }
+  private var possession = Possession.ours
+
+  /// Takes the terminal over.
+  ///
+  /// - Parameters:
+  ///   - signals: routed already, else ncurses would take the signals for itself.
+  ///   - environment: TERM, NO_COLOR and ESCDELAY are looked at.
+  /// - Throws: when the terminal's type is not known, in words for the user.
+  public init(signals: SignalPipe, environment: [String: String]) throws(TerminalError) {
+    self.signals = signals
+    escapeDelay = environment["ESCDELAY"].flatMap(Int32.init).map { min(max($0, 1), 10_000) } ?? 25
+    cnc_use_unicode()
+    var settings = termios()
+    guard tcgetattr(STDIN_FILENO, &settings) == 0 else {
+      throw TerminalError(message: "standard input is no terminal: use --plain or ask")
+    }
+    guard cnc_open() == 0 else { throw Self.unknown(environment["TERM"] ?? "") }
+    let reset = TerminalModes.reset().map { CChar(bitPattern: $0) }
+    cnc_guard(STDOUT_FILENO, &settings, reset, Int32(reset.count))
+    let isColored = (environment["NO_COLOR"] ?? "").isEmpty
+    palette = Palette(isColored: isColored, colors: Int(cnc_colors()), pairs: Int(cnc_color_pairs()))
+    decoder = KeyDecoder(known: DescribedKeys.sequences())
+    write(TerminalModes.enter)
+    updateSize()
+  }
+
+  private static func unknown(_ type: String) -> TerminalError {
+    type.isEmpty
+      ? TerminalError(message: "TERM is not set: set it to the terminal's type, or use --plain")
+      : TerminalError(message: "unknown terminal type \"\(type)\": set TERM to one that is installed, or use --plain")
+  }
+
+  // MARK: Output
+
+  /// Shows a frame; only what differs from the one before is sent. What does not fit is cut off.
+  public func paint(_ frame: Frame) {
+    guard possession == .ours else { return }
+    if shown?.size != frame.size { cnc_erase() }
+    for row in 0..<min(size.rows, frame.size.rows) where !isShown(row, of: frame) {
+      let cells = visible(frame.rows[row]).map { curses($0) }
+      cnc_put_row(Int32(row), cells, Int32(cells.count))
+    }
+    if let cursor = frame.cursor, (0..<size.rows).contains(cursor.row), (0..<size.columns).contains(cursor.column) {
+      cnc_update(Int32(cursor.row), Int32(cursor.column))
+    } else {
+      cnc_update(-1, 0)
+    }
+    shown = frame
+  }
+
+  private func isShown(_ row: Int, of frame: Frame) -> Bool {
+    guard let shown, shown.size == frame.size else { return false }
+    return shown.rows[row] == frame.rows[row]
+  }
+
+  /// The cells that fit, without half a wide character at the edge.
+  private func visible(_ row: [Cell]) -> [Cell] {
+    if row.count <= size.columns { return row }
+    var cells = Array(row.prefix(size.columns))
+    if row[size.columns].text.isEmpty, !cells.isEmpty { cells[cells.count - 1].text = " " }
+    return cells
+  }
+
+  private func curses(_ cell: Cell) -> cnc_cell {
+    var result = cnc_cell()
+    if cell.text.isEmpty { return result }
+    withUnsafeMutableBytes(of: &result.scalars) { bytes in
+      let scalars = bytes.bindMemory(to: UInt32.self)
+      for (index, scalar) in cell.text.unicodeScalars.prefix(scalars.count).enumerated() {
+        scalars[index] = scalar.value
+      }
+    }
+    // Style's attributes and those of the C target have the same bits.
+    result.attributes = UInt32(cell.style.attributes.rawValue)
+    result.pair = palette.pair(for: cell.style)
+    return result
+  }
+
+  /// Sends everything anew, whatever the terminal shows now.
+  public func redraw() {
+    guard possession == .ours else { return }
+    cnc_invalidate()
+    if let frame = shown { paint(frame) }
+  }
+
+  /// Switches the reports of mouse and wheel; while they are on, the terminal does not select text.
+  public func setMouse(_ isOn: Bool) {
+    guard isOn != isMouseOn else { return }
+    isMouseOn = isOn
+    if possession == .ours { write(isOn ? TerminalModes.mouseOn : TerminalModes.mouseOff) }
+  }
+
+  /// Takes over the window's new size: after `.resize`. The next frame is painted whole.
+  public func updateSize() {
+    var rows: Int32 = 0
+    var columns: Int32 = 0
+    if cnc_window_size(STDOUT_FILENO, &rows, &columns) == 0, (rows, columns) != (cnc_rows(), cnc_columns()) {
+      resizeterm(rows, columns)
+    }
+    let new = Size(columns: Int(cnc_columns()), rows: Int(cnc_rows()))
+    if new != size { shown = nil }
+    size = new
+  }
+
+  // MARK: Input
+
+  /// What one read gives: to be called when there is input. Waits for the rest of a sequence when an escape character
+  /// came, but not longer than ESCDELAY says. At the end of input the loop gets `.hangup`.
+  public func readInput() -> [TerminalInput] {
+    var inputs: [TerminalInput] = []
+    var buffer = [UInt8](repeating: 0, count: 65536)
+    repeat {
+      let count = read(STDIN_FILENO, &buffer, buffer.count)
+      if count > 0 {
+        inputs += decoder.consume(buffer[..<count])
+      } else if count == 0 || (errno != EINTR && errno != EAGAIN) {
+        TerminalActor.shared.loop.endInput()
+        return inputs
+      }
+    } while patience > 0 && hasInput(within: patience)
+    return inputs + (decoder.isEscapePending ? decoder.timeOut() : [])
+  }
+
+  private var patience: Int32 {
+    switch decoder.pending {
+    case .nothing, .text: 0
+    case .escape: escapeDelay
+    // A sequence that was cut on its way over the net; nobody types one by hand.
+    case .sequence: max(escapeDelay, 100)
+    }
+  }
+
+  private func hasInput(within milliseconds: Int32) -> Bool {
+    var descriptors = [pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)]
+    return poll(&descriptors, 1, milliseconds) > 0 && descriptors[0].revents & Int16(POLLIN) != 0
+  }
+
+  // MARK: Taking and giving back
+
+  /// Gives the terminal to another program for a while; `takeBack` ends that.
+  public func lend() {
+    guard possession == .ours else { return }
+    giveBack()
+    possession = .lent
+  }
+
+  /// Takes the terminal over again, in whatever state and size it is.
+  public func takeBack() {
+    guard possession == .lent else { return }
+    possession = .ours
+    reset_prog_mode()
+    write(TerminalModes.enter + (isMouseOn ? TerminalModes.mouseOn : ""))
+    cnc_invalidate()
+    let frame = shown
+    updateSize()
+    if let frame, shown != nil { paint(frame) }
+  }
+
+  /// Stops the program as Ctrl-Z does; returns when it goes on, with the screen restored. The size may be another then.
+  public func suspend() {
+    guard possession == .ours else { return }
+    lend()
+    signals.stopProcess()
+    takeBack()
+  }
+
+  /// After `.resume`: the program was stopped behind our back, and others have used the terminal.
+  public func resume() {
+    guard possession == .ours else { return }
+    lend()
+    takeBack()
+  }
+
+  /// Gives the terminal back for good and leaves a text, already safe for it, in its scrollback.
+  public func close(leaving text: String = "") {
+    if possession == .ours { giveBack() }
+    guard possession != .closed else { return }
+    possession = .closed
+    cnc_unguard()
+    if !text.isEmpty { write(text.hasSuffix("\n") ? text : text + "\n") }
+  }
+
+  private func giveBack() {
+    write((isMouseOn ? TerminalModes.mouseOff : "") + TerminalModes.leave)
+    endwin()
+  }
+
+  /// Past ncurses, which has sent what it had at the end of each of its calls.
+  private func write(_ text: String) {
+    var rest = Array(text.utf8)[...]
+    while !rest.isEmpty {
+      let count = rest.withUnsafeBytes { Glibc.write(STDOUT_FILENO, $0.baseAddress, $0.count) }
+      if count < 0, errno == EINTR { continue }
+      if count <= 0 { return }
+      rest = rest.dropFirst(count)
+    }
+  }
+}

@@ -1,0 +1,24 @@
+import CNcursesw
+
+/// The control sequences beside ncurses' own: what we switch on, and how all is put back.
+struct TerminalModes {
+  /// Bracketed paste (2004) and focus reports (1004) on; the wheel as arrow keys (1007) remembered, then off.
+  static let enter = "\u{1B}[?2004h\u{1B}[?1004h\u{1B}[?1007s\u{1B}[?1007l"
+  /// Terminals that remember modes get theirs back; on the others 1007 is on by default.
+  static let leave = "\u{1B}[?2004l\u{1B}[?1004l\u{1B}[?1007h\u{1B}[?1007r"
+  /// Buttons and wheel, with coordinates in decimal.
+  static let mouseOn = "\u{1B}[?1000h\u{1B}[?1006h"
+  static let mouseOff = "\u{1B}[?1000l\u{1B}[?1006l"
+
+  /// Everything back to normal with no help from ncurses, for a crash.
+  static func reset() -> [UInt8] {
+    Array((mouseOff + leave).utf8) + ["sgr0", "cnorm", "rmcup"].flatMap(capability)
+  }
+
+  /// A string of the terminal's description, empty where it has none.
+  static func capability(_ name: String) -> [UInt8] {
+    var buffer = [CChar](repeating: 0, count: 128)
+    let count = Int(cnc_capability(name, &buffer, Int32(buffer.count)))
+    return buffer.prefix(count).map { UInt8(bitPattern: $0) }
+  }
+}
