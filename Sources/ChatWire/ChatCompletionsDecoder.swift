@@ -5,52 +5,77 @@ struct ChatCompletionsDecoder: Sendable {
   /// True once a reason for stopping came: the answer is whole, though counts may still follow.
   private(set) var isFinished = false
   private var model: String?
-  private var hasText = false
+  private var hasContent = false
   /// The call of the deprecated `function_call` field, which has no index, gets one that no service uses.
   static let functionCallIndex = Int.min
 
-  /// The events of one chunk, in the order of reasoning, text, refusal, tool calls, counts, reason for stopping.
-  mutating func decode(_ chunk: ChatCompletionsChunk) -> [ChatEvent] {
-    var events: [ChatEvent] = []
-    if let name = chunk.model, name != model {
+  /// Adds the events of one chunk: the model where it is new, then for the first of the choices reasoning, text, refusal,
+  /// tool calls and the reason for stopping, then counts. Returns the error that the chunk carries, if any.
+  mutating func decode(_ chunk: JSONValue, into events: inout [ChatEvent]) -> ServiceError? {
+    if let name = chunk["model"]?.filledString, name != model {
       model = name
       events.append(.model(name))
     }
-    // Asked for one answer, a service that sends several gets only its first one shown.
-    for choice in chunk.choices ?? [] where choice.index == 0 {
-      if let delta = choice.delta {
-        append(delta, isWhole: false, to: &events)
-      } else if let message = choice.message, !hasText {
-        append(message, isWhole: true, to: &events)
+    let choices = chunk["choices"]
+    var error = chunk["error"]
+    // Where a service gives several answers, only the first is shown; one without an index is the first.
+    for choice in choices?.elements ?? [] where choice["index"]?.lenientInteger ?? 0 == 0 {
+      if let delta = choice["delta"] {
+        decode(message: delta, isWhole: false, into: &events)
+      } else if let message = choice["message"], !hasContent {
+        decode(message: message, isWhole: true, into: &events)
       }
-      if let reason = choice.finishReason {
+      if let reason = choice["finish_reason"]?.filledString {
         isFinished = true
         events.append(.finishReason(reason))
       }
+      error = error ?? choice["error"]
     }
-    if let usage = chunk.usage { events.append(.usage(usage)) }
-    return events
+    let usage = Usage(chunk["usage"])
+    if let usage { events.append(.usage(usage)) }
+    if let error { return ServiceError(markedIn: .object(["error": error])) }
+    // An error that is written flat has neither choices nor counts.
+    return choices == nil && usage == nil ? ServiceError(markedIn: chunk) : nil
   }
 
-  private mutating func append(_ delta: ChatCompletionsChunk.Delta, isWhole: Bool, to events: inout [ChatEvent]) {
-    if let reasoning = delta.reasoning, !reasoning.isEmpty { events.append(.reasoning(reasoning)) }
-    if let content = delta.content, !content.isEmpty {
-      hasText = true
-      events.append(.text(content))
+  private mutating func decode(message: JSONValue, isWhole: Bool, into events: inout [ChatEvent]) {
+    let before = events.count
+    let content = MessageContent(message["content"])
+    // Some servers send the same piece under both names.
+    let reasoning =
+      message["reasoning_content"]?.filledString ?? message["reasoning"]?.filledString ?? content.reasoning
+    if !reasoning.isEmpty { events.append(.reasoning(reasoning)) }
+    if !content.text.isEmpty { events.append(.text(content.text)) }
+    let refusal = message["refusal"]?.filledString ?? content.refusal
+    if !refusal.isEmpty { events.append(.refusal(refusal)) }
+    if let calls = message["tool_calls"] { decode(calls: calls, isWhole: isWhole, into: &events) }
+    if let call = message["function_call"] {
+      append(Self.fragment(of: call, index: Self.functionCallIndex, id: nil), to: &events)
     }
-    if let refusal = delta.refusal { events.append(.refusal(refusal)) }
-    for (position, call) in delta.toolCalls.enumerated() {
+    hasContent = hasContent || events.count > before
+  }
+
+  private func decode(calls: JSONValue, isWhole: Bool, into events: inout [ChatEvent]) {
+    let calls = calls.elements.isEmpty ? [calls] : calls.elements
+    for (position, call) in calls.enumerated() {
+      let id = call["id"]?.word
       // Calls that stand side by side are different ones, also where neither index nor id says so.
-      let isAnonymous = call.id == nil && (isWhole || delta.toolCalls.count > 1)
-      let fragment = ToolCallFragment(
-        index: call.index ?? (isAnonymous ? position : nil), id: call.id, name: call.function?.name,
-        arguments: call.function?.arguments ?? "")
-      append(fragment, to: &events)
+      let isAnonymous = id == nil && (isWhole || calls.count > 1)
+      let index = call["index"]?.lenientInteger ?? (isAnonymous ? position : nil)
+      append(Self.fragment(of: call["function"], index: index, id: id), to: &events)
     }
-    if let call = delta.functionCall {
-      append(
-        ToolCallFragment(index: Self.functionCallIndex, name: call.name, arguments: call.arguments), to: &events)
-    }
+  }
+
+  /// The fragment of a function's name and arguments. Arguments that came as an object, where a string should be, are
+  /// the JSON that the string would have held.
+  private static func fragment(of function: JSONValue?, index: Int?, id: String?) -> ToolCallFragment {
+    let arguments =
+      switch function?["arguments"] {
+      case .string(let text)?: text
+      case .object(let members)?: JSONValue.object(members).encoded().map { String(decoding: $0, as: UTF8.self) } ?? ""
+      default: ""
+      }
+    return ToolCallFragment(index: index, id: id, name: function?["name"]?.filledString, arguments: arguments)
   }
 
   private func append(_ fragment: ToolCallFragment, to events: inout [ChatEvent]) {

@@ -3,16 +3,14 @@ import ChatModel
 /// Says of which kind an error is, from the HTTP status or, within a stream, from the service's own words.
 enum ErrorClassifier {
   /// The error of a response that is not 2xx, from its head and as much of its body as was kept.
-  static func error(head: HTTPHead, body: [UInt8], json: WireJSON) -> ChatError {
+  static func error(head: HTTPHead, body: [UInt8]) -> ChatError {
     let status = head.status
     if (300..<400).contains(status) { return redirect(head) }
-    let said = serviceError(in: body, json: json)
-    var message = said?.message
-    if message == nil, said == nil { message = ReadableText.line(String(decoding: body, as: UTF8.self)) }
-    if message?.isEmpty ?? true { message = ReadableText.status(status) }
+    let said = serviceError(in: body)
+    let message = said?.message ?? ReadableText.status(status)
     return ChatError(
-      kind(status: status, said: said), message ?? ReadableText.status(status), status: status,
-      retryAfter: RetryAfter.seconds(head), code: said?.code ?? said?.type, parameter: said?.parameter)
+      kind(status: status, said: said), message, status: status, retryAfter: RetryAfter.seconds(head),
+      code: said?.code ?? said?.type, parameter: said?.parameter)
   }
 
   /// The error that a service reported under a good status.
@@ -22,19 +20,24 @@ enum ErrorClassifier {
       retryAfter: head.flatMap(RetryAfter.seconds), code: said.code ?? said.type, parameter: said.parameter)
   }
 
-  /// What a body says: as JSON, or as the first event of an event stream that holds JSON.
-  private static func serviceError(in body: [UInt8], json: WireJSON) -> ServiceError? {
-    if let value = json.decode(JSONValue.self, from: body) { return ServiceError(telling: value) }
-    let start = body.first { $0 != .space && $0 != .lineFeed && $0 != .carriageReturn }
-    if start == UInt8(ascii: "<") { return nil }
-    var parser = SSEParser()
-    var events = parser.consume(body)
-    if let last = parser.finish() { events.append(last) }
-    let texts = events.filter { !$0.isDone }.map(\.data) + [parser.strayError?.value].compactMap(\.self)
-    for text in texts {
-      if let value = json.decode(JSONValue.self, from: text), let said = ServiceError(telling: value) { return said }
+  /// What a body says: as JSON, as the events of an event stream, as the title of a web page, or as plain text. JSON
+  /// that says nothing is not shown.
+  private static func serviceError(in body: [UInt8]) -> ServiceError? {
+    if let value = JSONReader.value(of: body) { return ServiceError(telling: value) }
+    let text = String(decoding: body, as: UTF8.self)
+    if ReadableText.pageTitle(text) == nil {
+      var parser = SSEParser()
+      var events = parser.consume(body)
+      if let last = parser.finish() { events.append(last) }
+      for event in events.filter({ !$0.isDone }).map(\.data) + [parser.strayError?.value].compactMap(\.self) {
+        if let said = ServiceError(
+          telling: JSONReader.value(of: event) ?? .string(String(decoding: event, as: UTF8.self)))
+        {
+          return said
+        }
+      }
     }
-    return texts.first.flatMap { ServiceError(telling: .string(String(decoding: $0, as: UTF8.self))) }
+    return ServiceError(telling: .string(text))
   }
 
   private static func redirect(_ head: HTTPHead) -> ChatError {

@@ -4,8 +4,7 @@ extension Provider {
   /// The names in a list of models, in the service's order, each once: `{"data":[{"id":…}]}` (OpenAI),
   /// `{"models":[{"name":…}]}` (Ollama), or a bare list. Throws `protocol` where the body is none of them.
   public func models(from body: [UInt8]) throws(ChatError) -> [String] {
-    let json = WireJSON()
-    guard let value = json.decode(JSONValue.self, from: body) else {
+    guard let value = JSONReader.value(of: body) else {
       throw ChatError(.protocolViolation, "The list of models is not valid JSON")
     }
     let list = value["data"] ?? value["models"] ?? value

@@ -28,7 +28,6 @@ public struct ResponseDecoder: Sendable {
   static let replyLimit = 16 << 20
 
   private let head: HTTPHead?
-  private let json = WireJSON()
   private var framing: Framing
   private var parser = SSEParser()
   private var wire: WireDecoder?
@@ -49,6 +48,7 @@ public struct ResponseDecoder: Sendable {
   /// Takes the next bytes of the body and returns what they say. After the last event nothing more comes.
   public mutating func consume(_ bytes: [UInt8]) -> [ChatEvent] {
     if isOver { return [] }
+    guard wire != nil || framing == .refused else { return end(.failed(Self.unavailable)) }
     var bytes = bytes
     if framing == .undecided {
       body += bytes
@@ -76,7 +76,7 @@ public struct ResponseDecoder: Sendable {
   /// Ends the response and returns what is left to say; `.completed` or `.failed` is last, unless it came before.
   public mutating func finish(_ end: StreamEnd) -> [ChatEvent] {
     if isOver { return [] }
-    guard wire != nil else { return self.end(.failed(Self.unavailable)) }
+    guard wire != nil || framing == .refused else { return self.end(.failed(Self.unavailable)) }
     switch framing {
     case .refused: return self.end(.failed(refusal))
     case .whole: return finishWhole(end)
@@ -119,14 +119,14 @@ public struct ResponseDecoder: Sendable {
       events += end(.failed(strayError(event.data)))
       return
     }
-    let before = events.count
-    let outcome = wire?.decode(event, json: json, into: &events)
-    if !hasContent { hasContent = events[before...].contains(where: \.isPiece) }
-    switch outcome {
-    case .error(let said)?: events += end(.failed(ErrorClassifier.error(said, head: head)))
-    case .notJSON?: events += end(afterBadChunk(event))
-    case .more?, nil: break
+    guard let json = JSONReader.value(of: event.data) else {
+      events += end(afterBadChunk(event))
+      return
     }
+    let before = events.count
+    let said = wire?.decode(json, into: &events)
+    if !hasContent { hasContent = events[before...].contains(where: \.isPiece) }
+    if let said { events += end(.failed(ErrorClassifier.error(said, head: head))) }
   }
 
   /// What a chunk that is no JSON means: nothing where the answer is whole already or the event is not the wire's own, the
@@ -140,7 +140,7 @@ public struct ResponseDecoder: Sendable {
 
   /// The error of an `error` line or event: JSON of any shape, or plain text.
   private func strayError(_ bytes: [UInt8]) -> ChatError {
-    let value = json.decode(JSONValue.self, from: bytes) ?? .string(String(decoding: bytes, as: UTF8.self))
+    let value = JSONReader.value(of: bytes) ?? .string(String(decoding: bytes, as: UTF8.self))
     let said = ServiceError(telling: value)
     return said.map { ErrorClassifier.error($0, head: head) }
       ?? ChatError(.server, "The service reported an error without a message")
@@ -152,7 +152,7 @@ public struct ResponseDecoder: Sendable {
     if let stray = parser.strayError { return self.end(.failed(strayError(stray.value))) }
     if let rest {
       if rest.isDone { return self.end(.completed) }
-      if let value = json.decode(JSONValue.self, from: rest.data) {
+      if let value = JSONReader.value(of: rest.data) {
         let said = rest.event == "error" ? ServiceError(telling: value) : ServiceError(markedIn: value)
         if let said { return self.end(.failed(ErrorClassifier.error(said, head: head))) }
       }
@@ -165,11 +165,12 @@ public struct ResponseDecoder: Sendable {
   private mutating func finishWhole(_ end: StreamEnd) -> [ChatEvent] {
     var events: [ChatEvent] = []
     let text = Array(body.drop { [0xEF, 0xBB, 0xBF].contains($0) })
-    if let value = json.decode(JSONValue.self, from: text) {
-      if wire?.decodeWhole(text, json: json, into: &events) == true { return events + self.end(.completed) }
-      if let said = ServiceError(markedIn: value) {
+    if let value = JSONReader.value(of: text) {
+      let reply = value.elements.count == 1 ? value.elements[0] : value
+      if let said = wire?.decode(reply, into: &events) {
         return events + self.end(.failed(ErrorClassifier.error(said, head: head)))
       }
+      if wire?.isFinished == true || events.contains(where: \.isPiece) { return events + self.end(.completed) }
       return self.end(.failed(ChatError(.protocolViolation, "The server answered with JSON that holds no answer")))
     }
     if case .cut(let error) = end { return self.end(.failed(error)) }
@@ -187,7 +188,7 @@ public struct ResponseDecoder: Sendable {
   // MARK: Ends
 
   private var refusal: ChatError {
-    ErrorClassifier.error(head: head ?? HTTPHead(status: 500), body: body, json: json)
+    ErrorClassifier.error(head: head ?? HTTPHead(status: 500), body: body)
   }
 
   private var tooLong: ChatEvent {
