@@ -155,7 +155,8 @@ public struct InputEditor: Equatable, Sendable {
 
   private mutating func redo() -> Bool {
     guard let edit = history.redo() else { return false }
-    cursor = content.aligned(content.replace(edit.at..<edit.removedEnd, with: edit.inserted))
+    let end = content.replace(edit.at..<edit.removedEnd, with: edit.inserted)
+    cursor = content.aligned(end)
     goalColumn = nil
     return true
   }

@@ -1,0 +1,170 @@
+import ChatModel
+import TerminalModel
+import Testing
+
+@testable import ChatScreen
+
+/// Whatever comes in whatever order: no trap, whole frames, no typed text lost, no page moved under the reader.
+@Suite struct RandomScreenTests {
+  @Test(arguments: [1, 2, 3, 4, 5, 6, 7, 8] as [UInt64])
+  func anythingGoes(seed: UInt64) throws {
+    var random = Seeded(state: seed)
+    var chat = RandomChat()
+    for step in 0..<600 {
+      chat.step(&random)
+      try chat.check("seed \(seed), step \(step)")
+    }
+  }
+
+  @Test(arguments: [11, 12, 13] as [UInt64])
+  func typedTextIsSentQueuedOrStillThere(seed: UInt64) throws {
+    var random = Seeded(state: seed)
+    var state = AppState(size: Size(columns: 40, rows: 12), provider: "demo")
+    var sent: [String] = []
+    var typed: [String] = []
+    var turn = 0
+    func run(_ event: AppEvent) {
+      for effect in state.apply(event, at: .zero) {
+        guard case .send(let text) = effect else { continue }
+        sent.append(text)
+        turn += 1
+        _ = state.apply(.session(SessionUpdate(turn: TurnID(turn), change: .started(prompt: text))), at: .zero)
+      }
+    }
+    for number in 0..<100 {
+      typed.append("message \(number)")
+      for character in "message \(number)" {
+        run(.input(.key(Key(.character(character)))))
+        switch UInt8.random(in: 0..<8, using: &random) {
+        case 0: run(.session(SessionUpdate(turn: TurnID(turn), change: .events([.text("word 世界 ")]))))
+        case 1: run(.session(SessionUpdate(turn: TurnID(turn), change: .finished(TurnResult()))))
+        case 2: run(.resized(Size(columns: Int.random(in: 1...50, using: &random), rows: 5)))
+        case 3: run(.input(.key(Key(.pageUp))))
+        default: break
+        }
+      }
+      run(.input(.key(Key(.enter))))
+    }
+    #expect(sent + state.queue == typed, "seed \(seed)")
+    #expect(state.input.isEmpty)
+  }
+}
+
+/// splitmix64 (Steele, Lea, Flood 2014): the same numbers for the same seed.
+struct Seeded: RandomNumberGenerator {
+  var state: UInt64
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var mixed = state
+    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+    return mixed ^ (mixed >> 31)
+  }
+}
+
+/// A chat in which anything happens.
+private struct RandomChat {
+  private var state = AppState(size: Size(columns: 80, rows: 24), provider: "demo", notices: ["A start"])
+  private var now = Duration.zero
+  private var turn = 0
+  private var pending = 0
+  /// The first line of the page, where nothing but a piece of the answer came while the reader was scrolled up.
+  private var topBefore: TranscriptLineNumber?
+
+  private static let codes: [Key.Code] = [
+    .enter, .enter, .tab, .escape, .backspace, .delete, .up, .down, .left, .right, .home, .end, .pageUp, .pageDown,
+    .function(1), .function(2), .character("a"), .character("b"), .character("c"), .character("d"), .character("e"),
+    .character("f"), .character("j"), .character("k"), .character("o"), .character("t"), .character("u"),
+    .character("w"), .character("y"), .character("_"), .character("/"), .character("\\"), .character(" "),
+    .character("世"), .character("👩‍👩‍👧"), .character("\u{301}"),
+  ]
+  private static let pieces = [
+    "word ", "\n", "世界", "a long piece of text with many words in it, ", "\u{1B}[2J", "\u{301}", "👍🏽", "\t", "\r\n",
+    "x", String(repeating: "long", count: 100), "\u{202E}", "",
+  ]
+
+  mutating func step(_ random: inout Seeded) {
+    now += .milliseconds(Int.random(in: 0...400, using: &random))
+    topBefore = nil
+    switch Int.random(in: 0..<20, using: &random) {
+    case 0..<10: apply(.input(.key(key(&random))))
+    case 10..<17: session(&random)
+    case 17:
+      let size = Size(columns: Int.random(in: 0...100, using: &random), rows: Int.random(in: 0...30, using: &random))
+      apply(.resized(size))
+    case 18: apply(.input(.paste(piece(&random) + "\n" + piece(&random))))
+    default: apply(.tick)
+    }
+  }
+
+  private func key(_ random: inout Seeded) -> Key {
+    let code = Self.codes.randomElement(using: &random) ?? .enter
+    let modifiers: [Key.Modifiers] = [[], [], [], .control, .alt, .shift]
+    return Key(code, modifiers.randomElement(using: &random) ?? [])
+  }
+
+  private func piece(_ random: inout Seeded) -> String { Self.pieces.randomElement(using: &random) ?? "" }
+
+  private mutating func session(_ random: inout Seeded) {
+    if pending > 0 && Bool.random(using: &random) {
+      pending -= 1
+      turn += 1
+      return update(.started(prompt: ""))
+    }
+    switch Int.random(in: 0..<12, using: &random) {
+    case 0..<6:
+      topBefore = isScrolledUp ? state.transcript.top : nil
+      update(.events([.text(piece(&random)), .text(piece(&random))]))
+    case 6: update(.events([.reasoning(piece(&random))]))
+    case 7:
+      let index = Int.random(in: 0...2, using: &random)
+      update(.events([.toolCall(ToolCallFragment(index: index, name: "tool", arguments: piece(&random)))]))
+    case 8: update(.events([.refusal(piece(&random)), .usage(Usage(completionTokens: .max)), .model("m\u{7}")]))
+    case 9: update(.retrying(reason: ChatError(.server, "again", status: 500), after: .seconds(2)))
+    default:
+      var result = TurnResult()
+      let statuses: [TurnStatus] = [.complete, .cancelled, .timedOut, .truncated, .failed]
+      result.status = statuses.randomElement(using: &random) ?? .complete
+      result.content = piece(&random)
+      if result.status != .complete { result.error = ChatError(.server, piece(&random), retryAfter: .infinity) }
+      update(.finished(result))
+    }
+  }
+
+  private mutating func update(_ change: SessionUpdate.Change) {
+    apply(.session(SessionUpdate(turn: TurnID(turn), change: change)))
+  }
+
+  private mutating func apply(_ event: AppEvent) {
+    for effect in state.apply(event, at: now) where effect == .retry || effect.isSend { pending += 1 }
+  }
+
+  private var isScrolledUp: Bool {
+    if case .at = state.transcript.anchor { return true }
+    return false
+  }
+
+  func check(_ place: String) throws {
+    let frame = Screen.render(state)
+    let size = Size(columns: max(1, state.size.columns), rows: max(1, state.size.rows))
+    try #require(frame.size == size, "\(place)")
+    try #require(frame.rows.count == size.rows, "\(place)")
+    for row in frame.rows { try #require(row.count == size.columns, "\(place)") }
+    let cursor = try #require(frame.cursor, "\(place)")
+    try #require((0..<size.columns).contains(cursor.column) && (0..<size.rows).contains(cursor.row), "\(place)")
+    for row in frame.rows {
+      for cell in row {
+        try #require(!cell.text.unicodeScalars.contains { $0.value < 0x20 || $0 == "\u{202E}" }, "\(place)")
+      }
+    }
+    if let topBefore { try #require(state.transcript.top == topBefore, "\(place)") }
+    if let next = state.nextTick(at: now) { try #require(next >= now, "\(place)") }
+  }
+}
+
+extension Effect {
+  fileprivate var isSend: Bool {
+    if case .send = self { return true }
+    return false
+  }
+}
