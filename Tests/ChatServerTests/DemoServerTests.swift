@@ -1,9 +1,9 @@
-import Glibc
 import Testing
 
 @testable import ChatServer
 
 /// The demo over a real socket, on a clock that does not wait.
+@Suite(.timeLimit(.minutes(1)))
 struct DemoServerTests {
   private let server: DemoServer
   private let port: UInt16

@@ -1,10 +1,10 @@
 import ChatWire
-import Glibc
 import Testing
 
 @testable import ChatServer
 
 /// The HTTP layer, with handlers of the tests' own.
+@Suite(.timeLimit(.minutes(1)))
 struct HTTPServerTests {
   private func plain(_ text: String) -> ServerResponse { ServerResponse(status: 200, body: .whole(Array(text.utf8))) }
 
@@ -195,6 +195,17 @@ struct HTTPServerTests {
     _ = await seen.next()
     let answer = try await ask(server.port, "GET", "/")
     #expect(answer.hasPrefix("HTTP/1.1 503 ") && answer.contains("Retry-After: 1\r\n"))
+  }
+
+  @Test func whatHasBeenAnsweredIsForgotten() throws {
+    let core = ServerCore(limits: .init()) { _ in
+      ServerResponse(status: 200, body: .stream { _ in throw CancellationError() })
+    }
+    let request = ServerRequest(method: "GET", path: "/", headers: [], body: [])
+    for _ in 0..<2000 { core.end(try #require(core.answer(request))) }
+    #expect(core.runningCount == 0)
+    core.stop()
+    #expect(core.answer(request) == nil, "nothing begins after the stop")
   }
 
   @Test func aConnectionIsUsedAgain() async throws {
