@@ -1,6 +1,7 @@
 import ChatModel
 
-/// Turns the chunks of the OpenAI chat API (`chat.completion.chunk`) into chat events; also a whole `chat.completion`.
+/// Turns the chunks of the OpenAI chat API (`chat.completion.chunk`) into chat events; also a whole `chat.completion`, and
+/// the legacy completions API, whose chunks (`text_completion`) have a bare `text` where the others have a `delta`.
 struct ChatCompletionsDecoder: Sendable {
   /// True once a reason for stopping came: the answer is whole, though counts may still follow.
   private(set) var isFinished = false
@@ -24,6 +25,8 @@ struct ChatCompletionsDecoder: Sendable {
         decode(message: delta, isWhole: false, into: &events)
       } else if let message = choice["message"], !hasContent {
         decode(message: message, isWhole: true, into: &events)
+      } else if let text = choice["text"]?.filledString {
+        events.append(.text(text))
       }
       if let reason = choice["finish_reason"]?.filledString {
         isFinished = true

@@ -40,46 +40,46 @@ extension Provider {
     }
   }
 
-  /// The body of a chat request before the configuration's own fields.
-  func chatBody(_ request: ChatRequest) throws(ChatError) -> ChatCompletionsBody {
+  /// The body of a request before the configuration's own fields.
+  func chatBody(_ request: ChatRequest) throws(ChatError) -> RequestBody {
     let endpoint = try Endpoint(endpoint)
-    let isOpenAI = endpoint.host == "api.openai.com" || endpoint.host.hasSuffix(".api.openai.com")
     var model = request.model ?? model
     // On the v1 route the deployment is named in the body.
-    if kind == .azureOpenAI, apiVersion == nil { model = deployment ?? model }
-    return ChatCompletionsBody(
-      request, model: model, prefersCompletionTokens: kind == .azureOpenAI || (kind == .openai && isOpenAI))
+    if isAzureOpenAI, apiVersion == nil { model = deployment ?? model }
+    switch kind {
+    case .openaiCompletions, .azureOpenAICompletions: return RequestBody(text: request, model: model)
+    default:
+      let isOpenAI = endpoint.host == "api.openai.com" || endpoint.host.hasSuffix(".api.openai.com")
+      return RequestBody(
+        chat: request, model: model, prefersCompletionTokens: kind == .azureOpenAI || (kind == .openai && isOpenAI))
+    }
   }
 
   private func chatURL(model: String?) throws(ChatError) -> String {
-    let endpoint = try Endpoint(endpoint).dropping("/chat/completions")
-    switch kind {
-    case .azureOpenAI:
+    let isText = kind == .openaiCompletions || kind == .azureOpenAICompletions
+    let path = isText ? "/completions" : "/chat/completions"
+    let endpoint = try Endpoint(endpoint).dropping("/chat/completions", "/completions")
+    if isAzureOpenAI {
       guard let deployment = deployment ?? model else {
         throw ChatError(
           .config, "The provider \(name) needs the name of a deployment", remedy: "Set AZURE_OPENAI_DEPLOYMENT")
       }
       let resource = endpoint.dropping("/openai/v1", "/openai")
-      guard let apiVersion else { return resource.url("/openai/v1/chat/completions") }
+      guard let apiVersion else { return resource.url("/openai/v1" + path) }
       return resource.url(
-        "/openai/deployments/\(Endpoint.encoded(deployment))/chat/completions", query: [("api-version", apiVersion)])
-    case .azureAIInference:
-      return endpoint.url("/chat/completions", query: [("api-version", apiVersion ?? "2024-05-01-preview")])
-    default:
-      return endpoint.url("/chat/completions")
+        "/openai/deployments/\(Endpoint.encoded(deployment))\(path)", query: [("api-version", apiVersion)])
     }
+    let version = kind == .azureAIInference ? [("api-version", apiVersion ?? "2024-05-01-preview")] : []
+    return endpoint.url(path, query: version)
   }
 
   private func modelsURL() throws(ChatError) -> String? {
-    let endpoint = try Endpoint(endpoint).dropping("/chat/completions")
-    switch kind {
-    case .azureAIInference, .azureOpenAIAssistants: return nil
-    case .azureOpenAI, .azureOpenAIResponses, .azureOpenAICompletions:
-      let resource = endpoint.dropping("/openai/v1", "/openai")
-      guard let apiVersion else { return resource.url("/openai/v1/models") }
-      return resource.url("/openai/models", query: [("api-version", apiVersion)])
-    default: return endpoint.url("/models")
-    }
+    if kind == .azureAIInference { return nil }
+    let endpoint = try Endpoint(endpoint).dropping("/chat/completions", "/completions")
+    guard isAzureOpenAI else { return endpoint.url("/models") }
+    let resource = endpoint.dropping("/openai/v1", "/openai")
+    guard let apiVersion else { return resource.url("/openai/v1/models") }
+    return resource.url("/openai/models", query: [("api-version", apiVersion)])
   }
 
   private func commonHeaders(accept: String) throws(ChatError) -> RequestHeaders {
@@ -96,8 +96,11 @@ extension Provider {
     case .accessToken(let token)?:
       try headers.setSecret("Authorization", "Bearer \(token.reveal())", variable: keyVariable)
     case .apiKey(let key)?:
-      if takesKeyHeader { try headers.setSecret("api-key", key.reveal(), variable: keyVariable) }
-      if !takesKeyHeader || kind == .azureAIInference {
+      // Azure AI Inference takes either, by the kind of resource behind it; its own SDK sends both.
+      if isAzureOpenAI || kind == .azureAIInference {
+        try headers.setSecret("api-key", key.reveal(), variable: keyVariable)
+      }
+      if !isAzureOpenAI {
         try headers.setSecret("Authorization", "Bearer \(key.reveal())", variable: keyVariable)
       }
     case nil: break
@@ -105,10 +108,9 @@ extension Provider {
     return headers
   }
 
-  /// True for Azure, which takes a key as `api-key`.
-  private var takesKeyHeader: Bool {
+  private var isAzureOpenAI: Bool {
     switch kind {
-    case .azureOpenAI, .azureOpenAIResponses, .azureOpenAICompletions, .azureOpenAIAssistants, .azureAIInference: true
+    case .azureOpenAI, .azureOpenAIResponses, .azureOpenAICompletions, .azureOpenAIAssistants: true
     default: false
     }
   }

@@ -20,7 +20,9 @@ enum ReadableText {
   /// The title of a web page, empty where it has none; nil where the text is no markup.
   static func pageTitle(_ text: String) -> String? {
     let start = text.drop(while: \.isWhitespace).prefix(2048).lowercased()
-    guard start.hasPrefix("<") || start.contains("<html") || start.contains("<!doctype") else { return nil }
+    let isPage = start.contains("<html") || start.contains("<!doctype") || start.hasPrefix("<?xml")
+    // A message may well begin with "<"; markup closes what it opens.
+    guard isPage || (start.hasPrefix("<") && start.contains("</")) else { return nil }
     let page = text.prefix(8192)
     guard let open = range(of: "<title", in: page), let end = page[open.upperBound...].firstIndex(of: ">"),
       let close = range(of: "</title", in: page[end...])

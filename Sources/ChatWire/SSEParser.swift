@@ -76,7 +76,7 @@ public struct SSEParser: Sendable {
       } else {
         line.append(contentsOf: bytes[start..<position])
         let whole = line
-        line.removeAll(keepingCapacity: true)
+        line = []
         whole.withUnsafeBufferPointer { endLine($0[...]) }
       }
       if isBlank, let event = takeEvent() {

@@ -74,6 +74,11 @@ struct ServiceError: Equatable, Sendable {
     parameter = json["param"]?.filledString
     innerCode = (json["innererror"] ?? json["inner_error"])?["code"]?.word
     if parameter == nil { parameter = Self.refusedField(in: json["detail"]) ?? Self.refusedField(in: json["details"]) }
+    // Azure passes on what a model's own server said as JSON within the message.
+    guard let text = json["message"]?.filledString, text.hasPrefix("{") || text.hasPrefix("[{") else { return }
+    guard let inner = JSONReader.value(of: Array(text.utf8)).flatMap(ServiceError.init(telling:)) else { return }
+    message = inner.message ?? message
+    parameter = parameter ?? inner.parameter
   }
 
   private static func message(of json: JSONValue) -> String? {

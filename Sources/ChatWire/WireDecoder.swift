@@ -32,10 +32,8 @@ extension ProviderKind {
   /// False for the kinds whose wire this version does not speak.
   public var isAvailable: Bool {
     switch self {
-    case .demo, .openai, .ollama, .azureOpenAI, .azureAIInference: true
-    case .openaiResponses, .openaiCompletions, .openaiAssistants, .azureOpenAIResponses, .azureOpenAICompletions,
-      .azureOpenAIAssistants:
-      false
+    case .demo, .openai, .openaiCompletions, .ollama, .azureOpenAI, .azureOpenAICompletions, .azureAIInference: true
+    case .openaiResponses, .openaiAssistants, .azureOpenAIResponses, .azureOpenAIAssistants: false
     }
   }
 }

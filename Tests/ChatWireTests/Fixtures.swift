@@ -71,7 +71,7 @@ struct StreamCase: Decodable, Sendable, CustomTestStringConvertible {
   var testDescription: String { name }
 
   static let all: [StreamCase] = fixture("streams-public.json")
-  static let chat = all.filter { $0.api == "chat" }
+  static let spoken = all.filter { $0.api == "chat" || $0.api == "completions" }
 
   var head: HTTPHead { HTTPHead(status: status, headers: headers.map { HTTPField($0.key, $0.value) }) }
   var streamEnd: StreamEnd { end == "abort" ? .cut(ChatError(.network, "Connection reset by peer")) : .closed }

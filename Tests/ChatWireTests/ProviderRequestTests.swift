@@ -116,6 +116,27 @@ import Testing
       body(http) == #"{"max_tokens":9,\#(messages),"model":"Phi-4","stream":true,"stream_options":null,"top_k":3}"#)
   }
 
+  @Test func legacyCompletions() throws {
+    let openAI = provider(.openaiCompletions, "https://api.openai.com/v1") { $0.model = "gpt-3.5-turbo-instruct" }
+    var request = plain
+    request.parameters.maxTokens = 9
+    request.tools = [.object([:])]
+    var http = try openAI.chatRequest(request)
+    #expect(http.url == "https://api.openai.com/v1/completions")
+    #expect(
+      body(http)
+        == #"{"max_tokens":9,"model":"gpt-3.5-turbo-instruct","prompt":"Be brief.\n\nUser: a/b \"é\"\n\nAssistant:","#
+        + #""stop":["\nUser:"],"stream":true,"stream_options":{"include_usage":true}}"#)
+    let azure = provider(.azureOpenAICompletions, "https://r.openai.azure.com") {
+      $0.deployment = "d"
+      $0.apiVersion = "2024-10-21"
+    }
+    http = try azure.chatRequest(ChatRequest(messages: [Message(role: .user, content: "Once upon")]))
+    #expect(http.url == "https://r.openai.azure.com/openai/deployments/d/completions?api-version=2024-10-21")
+    #expect(keys(http) == ["api-key: k"])
+    #expect(body(http) == #"{"prompt":"Once upon","stream":true,"stream_options":{"include_usage":true}}"#)
+  }
+
   @Test func calledToolsTravelInTheMessage() throws {
     let call = ToolCall(id: "c", name: "f", arguments: "{}")
     let request = ChatRequest(messages: [Message(role: .assistant, content: "", toolCalls: [call])])

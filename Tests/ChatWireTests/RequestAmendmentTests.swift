@@ -24,6 +24,12 @@ import Testing
       ("Unrecognized request argument supplied: stream_options", nil, "stream_options"),
       ("Unrecognized request argument supplied: seed", nil, "seed"),
       ("Unknown parameter: 'stream_options.include_usage'.", "stream_options.include_usage", "stream_options"),
+      ("Validation error at #/stream_options: Extra inputs are not permitted", nil, "stream_options"),
+      (
+        "[{'type': 'extra_forbidden', 'loc': ('body', 'stream_options'), 'msg': 'Extra inputs …'}]", nil,
+        "stream_options"
+      ),
+      ("The 'stream_options' parameter is only allowed when 'stream' is on", "stream_options", "stream_options"),
       ("stream_options: Extra inputs are not permitted", "stream_options", "stream_options"),
       ("body -> `stream_options`: extra fields not permitted", nil, "stream_options"),
       ("'temperature' is not supported with this model", nil, "temperature"),

@@ -62,7 +62,8 @@ import Testing
   @Test(arguments: [
     ("", "without an answer"), (" \n\n", "without an answer"), (": ping\n\n", "without an answer"),
     ("{}", "no answer"), ("[]", "no answer"), (#"{"object":"list","data":[]}"#, "no answer"),
-    ("<!DOCTYPE html><title>Welcome &amp; hello</title>", "web page (Welcome & hello)"), ("<p>", "web page"),
+    ("<!DOCTYPE html><title>Welcome &amp; hello</title>", "web page (Welcome & hello)"), ("<p>x</p>", "web page"),
+    ("<p>", "not valid JSON"),
     (#"{"done":false}"# + "\n" + #"{"done":true}"#, "not valid JSON"),
     ("Bad gateway", "without an answer (it sent x/y)"),
   ]) func aGoodStatusWithoutAnAnswerIsAnError(body: String, message: String) {

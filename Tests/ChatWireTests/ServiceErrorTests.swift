@@ -23,8 +23,14 @@ import Testing
         nil
       ),
       (#"{"error":{"message":{"message":"m"}}}"#, "m", nil, nil),
+      (
+        #"{"error":{"code":"Invalid input","message":"{\"detail\":[{\"loc\":[\"body\",\"stream_options\",\"include_usage\"],"#
+          + #"\"msg\":\"m\"}]}"}}"#, "stream_options.include_usage: m", "Invalid input", "stream_options.include_usage"
+      ),
       (#"{"error":{"message":" m\n\n m "}}"#, "m m", nil, nil),
-      ("m  m\n", "m m", nil, nil), (#""m""#, "m", nil, nil),
+      (#"{"error":"<unk> is no token"}"#, "<unk> is no token", nil, nil),
+      (#"{"error":{"message":"upstream: <html><title>m</title>"}}"#, "m", nil, nil), ("m  m\n", "m m", nil, nil),
+      (#""m""#, "m", nil, nil),
       ("<html><head><TITLE>\n m </TITLE></head>", "m", nil, nil), ("<html><body>x", "HTTP 400 Bad Request", nil, nil),
       ("", "HTTP 400 Bad Request", nil, nil), ("{}", "HTTP 400 Bad Request", nil, nil),
       ("data: {\"error\":{\"message\":\"m\"}}\n\ndata: [DONE]\n\n", "m", nil, nil),

@@ -2,21 +2,21 @@ import ChatModel
 import ChatWire
 import Testing
 
-/// Every chat case of the fixture, however its bytes are cut.
+/// Every case of the fixture on a wire that is spoken, however its bytes are cut.
 @Suite struct StreamCaseTests {
   @Test func theFixtureIsThere() {
-    #expect(StreamCase.chat.count > 50)
+    #expect(StreamCase.spoken.count > 50)
   }
 
-  @Test(arguments: StreamCase.chat) func asGiven(_ stream: StreamCase) throws {
+  @Test(arguments: StreamCase.spoken) func asGiven(_ stream: StreamCase) throws {
     try expect(stream, stream.chunks.map(Array.init))
   }
 
-  @Test(arguments: StreamCase.chat) func byteByByte(_ stream: StreamCase) throws {
+  @Test(arguments: StreamCase.spoken) func byteByByte(_ stream: StreamCase) throws {
     try expect(stream, stream.chunks.joined().map { [$0] })
   }
 
-  @Test(arguments: StreamCase.chat) func cutAtRandom(_ stream: StreamCase) throws {
+  @Test(arguments: StreamCase.spoken) func cutAtRandom(_ stream: StreamCase) throws {
     var generator = SeededGenerator(state: 20_26)
     let bytes = Array(stream.chunks.joined())
     for longest in [3, 17, 100, 1000] {
@@ -24,8 +24,25 @@ import Testing
     }
   }
 
+  /// Whatever bytes arrive, nothing traps, one end comes, and it comes last.
+  @Test(arguments: StreamCase.all) func damagedBytesEndOnce(_ stream: StreamCase) {
+    var generator = SeededGenerator(state: UInt64(stream.name.utf8.count))
+    let bytes = Array(stream.chunks.joined())
+    for _ in 0..<8 where !bytes.isEmpty {
+      var damaged = bytes
+      for _ in 0..<Int.random(in: 1...6, using: &generator) {
+        damaged[Int.random(in: 0..<bytes.count, using: &generator)] = UInt8.random(in: 0...255, using: &generator)
+      }
+      damaged.removeLast(Int.random(in: 0..<bytes.count, using: &generator) / 4)
+      let pieces = randomPieces(damaged, longest: 300, using: &generator)
+      let events = events(of: pieces, head: stream.head, end: stream.streamEnd)
+      #expect(events.firstIndex { $0 == .completed || isFailure($0) } == events.indices.last)
+    }
+  }
+
   private func expect(_ stream: StreamCase, _ pieces: [[UInt8]]) throws {
-    let kind = ProviderKind(rawValue: stream.provider) ?? .openai
+    let isText = stream.api == "completions"
+    let kind = isText ? ProviderKind.openaiCompletions : ProviderKind(rawValue: stream.provider) ?? .openai
     let events = events(of: pieces, kind: kind, head: stream.head, end: stream.streamEnd)
     #expect(events.filter { $0 == .completed || isFailure($0) }.count == 1)
     #expect(events.last.map { $0 == .completed || isFailure($0) } == true)

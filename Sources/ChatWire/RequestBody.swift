@@ -1,32 +1,50 @@
 import ChatModel
 
-/// The body of a request to the OpenAI chat API (`POST /chat/completions`), always streamed, usage always asked for.
-struct ChatCompletionsBody {
+/// The body of a request to the OpenAI chat API (`POST /chat/completions`) or to the legacy completions API
+/// (`POST /completions`), always streamed, usage always asked for.
+struct RequestBody {
   /// Fields that no refusal removes: without them it is no request for a streamed answer.
-  static let fixedFields: Set<String> = ["messages", "model", "stream"]
+  static let fixedFields: Set<String> = ["messages", "prompt", "model", "stream"]
 
   /// Our own fields, without those that the service refused.
   private(set) var fields: [String: JSONValue]
 
-  /// Which of its two names the limit of tokens travels under when the service has refused neither.
-  init(_ request: ChatRequest, model: String?, prefersCompletionTokens: Bool) {
-    fields = [
-      "messages": .array(request.messages.map(Self.json)),
-      "stream": .bool(true),
-      "stream_options": .object(["include_usage": .bool(true)]),
-    ]
-    fields["model"] = model.map(JSONValue.string)
-    let parameters = request.parameters
-    fields["temperature"] = parameters.temperature.map(JSONValue.number)
-    fields["top_p"] = parameters.topP.map(JSONValue.number)
-    fields["seed"] = parameters.seed.map(JSONValue.integer)
-    fields["reasoning_effort"] = parameters.reasoningEffort.map(JSONValue.string)
-    if let limit = parameters.maxTokens {
+  /// A chat request; says which of its two names the limit of tokens has when the service has refused neither.
+  init(chat request: ChatRequest, model: String?, prefersCompletionTokens: Bool) {
+    fields = Self.sharedFields(request, model: model)
+    fields["messages"] = .array(request.messages.map(Self.json))
+    fields["reasoning_effort"] = request.parameters.reasoningEffort.map(JSONValue.string)
+    if let limit = request.parameters.maxTokens {
       let names = prefersCompletionTokens ? Self.limitNames : Self.limitNames.reversed()
       if let name = names.first(where: { !request.omittedFields.contains($0) }) { fields[name] = .integer(limit) }
     }
     if !request.tools.isEmpty { fields["tools"] = .array(request.tools) }
-    for name in request.omittedFields.subtracting(Self.fixedFields) { fields[name] = nil }
+    leaveOut(request.omittedFields)
+  }
+
+  /// A request of the legacy completions API, which knows neither messages nor tools.
+  init(text request: ChatRequest, model: String?) {
+    fields = Self.sharedFields(request, model: model)
+    let prompt = CompletionPrompt(request.messages)
+    fields["prompt"] = .string(prompt.text)
+    fields["stop"] = prompt.stop.map { .array([.string($0)]) }
+    fields["max_tokens"] = request.parameters.maxTokens.map(JSONValue.integer)
+    leaveOut(request.omittedFields)
+  }
+
+  private static func sharedFields(_ request: ChatRequest, model: String?) -> [String: JSONValue] {
+    var fields: [String: JSONValue] = [
+      "stream": .bool(true), "stream_options": .object(["include_usage": .bool(true)]),
+    ]
+    fields["model"] = model.map(JSONValue.string)
+    fields["temperature"] = request.parameters.temperature.map(JSONValue.number)
+    fields["top_p"] = request.parameters.topP.map(JSONValue.number)
+    fields["seed"] = request.parameters.seed.map(JSONValue.integer)
+    return fields
+  }
+
+  private mutating func leaveOut(_ names: Set<String>) {
+    for name in names.subtracting(Self.fixedFields) { fields[name] = nil }
   }
 
   private static let limitNames = ["max_completion_tokens", "max_tokens"]
