@@ -36,6 +36,15 @@ struct Endpoint: Equatable, Sendable {
     return endpoint
   }
 
+  /// The address of an Azure OpenAI resource, whichever of its URLs was given.
+  var azureResource: Endpoint {
+    var resource = dropping("/openai/v1", "/openai")
+    if let path = resource.base.firstRange(of: "/openai/deployments/") {
+      resource.base.removeSubrange(path.lowerBound...)
+    }
+    return resource
+  }
+
   /// The URL of a path under the endpoint, percent-encoded already; query values are encoded here.
   func url(_ path: String, query: [(name: String, value: String)] = []) -> String {
     let pairs = query.map { "\($0.name)=\(Self.encoded($0.value))" }

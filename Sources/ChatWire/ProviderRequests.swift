@@ -64,7 +64,7 @@ extension Provider {
         throw ChatError(
           .config, "The provider \(name) needs the name of a deployment", remedy: "Set AZURE_OPENAI_DEPLOYMENT")
       }
-      let resource = endpoint.dropping("/openai/v1", "/openai")
+      let resource = endpoint.azureResource
       guard let apiVersion else { return resource.url("/openai/v1" + path) }
       return resource.url(
         "/openai/deployments/\(Endpoint.encoded(deployment))\(path)", query: [("api-version", apiVersion)])
@@ -77,7 +77,7 @@ extension Provider {
     if kind == .azureAIInference { return nil }
     let endpoint = try Endpoint(endpoint).dropping("/chat/completions", "/completions")
     guard isAzureOpenAI else { return endpoint.url("/models") }
-    let resource = endpoint.dropping("/openai/v1", "/openai")
+    let resource = endpoint.azureResource
     guard let apiVersion else { return resource.url("/openai/v1/models") }
     return resource.url("/openai/models", query: [("api-version", apiVersion)])
   }

@@ -74,7 +74,8 @@ import Testing
   @Test(arguments: [
     "https://r.openai.azure.com", "https://r.openai.azure.com/", "https://r.openai.azure.com/openai",
     "https://r.openai.azure.com/openai/v1", "https://r.openai.azure.com/openai/v1/",
-    "https://r.openai.azure.com/openai/v1/chat/completions",
+    "https://r.openai.azure.com/openai/v1/chat/completions", "https://r.openai.azure.com/openai/deployments/other",
+    "https://r.openai.azure.com/openai/deployments/other/chat/completions",
   ]) func azureOpenAI(endpoint: String) throws {
     let v1 = provider(.azureOpenAI, endpoint) { $0.deployment = "my dep/4o" }
     var http = try v1.chatRequest(plain)
