@@ -13,7 +13,7 @@ struct ChatConnection: Sendable {
   let provider: Provider
 
   /// Starts the demo where it is asked for; no request is made yet.
-  init(_ configuration: Configuration) throws(CommandFailure) {
+  init(_ configuration: Configuration, clock: PausableClock) throws(CommandFailure) {
     var provider = configuration.provider
     if provider.kind == .demo {
       do { demo = try DemoServer.start() } catch {
@@ -24,7 +24,7 @@ struct ChatConnection: Sendable {
       demo = nil
     }
     self.provider = provider
-    clock = PausableClock()
+    self.clock = clock
     session = ChatSession(
       provider: provider, transport: CurlTransport(network: NetworkEnvironment(configuration.environment)),
       clock: TurnClock(clock), timeouts: configuration.timeouts, parameters: configuration.parameters,

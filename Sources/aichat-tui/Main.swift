@@ -25,10 +25,7 @@ enum Main {
     let process = ProcessInfo.processInfo.environment
     switch options.command {
     case .chat where options.isPlain: return try PlainCommand.run(options, process, console)
-    case .chat:
-      try FullScreenPrecondition.check(terminalType: process["TERM"])
-      console.complain("aichat-tui: the full screen is not part of this build; see --plain")
-      return .unexpected
+    case .chat: return try ChatCommand.run(options, process)
     case .ask: return try AskCommand.run(options, process, console)
     case .decode: return try DecodeCommand.run(options, process, console)
     case .models: return try ModelsCommand.run(options, process, console)

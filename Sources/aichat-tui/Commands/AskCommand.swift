@@ -34,7 +34,7 @@ struct AskCommand: Sendable {
       let configuration = try Configuration(ConfigurationSources(reading: options, process: process), need: .turn)
       // From here on a signal ends the turn, not the program; the threads to come inherit that.
       let signals = SignalWatch()
-      let connection = try ChatConnection(configuration)
+      let connection = try ChatConnection(configuration, clock: PausableClock())
       defer { connection.close() }
       let command = AskCommand(options: options, console: console, prompt: prompt, connection: connection)
       command.watch(signals)

@@ -1,3 +1,4 @@
+import ChatEngine
 import ChatModel
 import TerminalModel
 
@@ -8,7 +9,7 @@ enum ModelsCommand {
     -> ExitCode
   {
     let configuration = try Configuration(ConfigurationSources(reading: options, process: process), need: .service)
-    let connection = try ChatConnection(configuration)
+    let connection = try ChatConnection(configuration, clock: PausableClock())
     defer { connection.close() }
     let session = connection.session
     let outcome = Blocking.run { () async -> Result<[String], ChatError> in

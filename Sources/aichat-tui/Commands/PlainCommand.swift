@@ -25,7 +25,7 @@ struct PlainCommand: Sendable {
   {
     let configuration = try Configuration(ConfigurationSources(reading: options, process: process), need: .chat)
     let signals = SignalWatch()
-    let connection = try ChatConnection(configuration)
+    let connection = try ChatConnection(configuration, clock: PausableClock())
     defer { connection.close() }
     let command = PlainCommand(console: console, configuration: configuration, connection: connection)
     command.watch(signals)

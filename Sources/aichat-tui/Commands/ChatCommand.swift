@@ -1,0 +1,24 @@
+import CursesTerminal
+import Glibc
+
+/// `aichat-tui` without a command: the full screen.
+enum ChatCommand {
+  /// Runs the chat to its end; returns the code to end with.
+  static func run(_ options: Options, _ process: [String: String]) throws(CommandFailure) -> ExitCode {
+    try FullScreenPrecondition.check(terminalType: process["TERM"])
+    let configuration = try Configuration(ConfigurationSources(reading: options, process: process), need: .chat)
+    do {
+      // Before ncurses starts, so that no signal finds a terminal that nobody gives back.
+      let signals = try SignalPipe()
+      return try TerminalActor.assumeIsolated {
+        let terminal = try CursesTerminal(signals: signals, environment: configuration.environment)
+        let chat = FullScreenChat(configuration, terminal: terminal, signals: signals)
+        return chat.run()
+      }
+    } catch let error as TerminalError {
+      throw .usage(error.message)
+    } catch {
+      throw CommandFailure(code: .unexpected, message: "\(error)")
+    }
+  }
+}

@@ -1,0 +1,126 @@
+import ChatEngine
+import ChatModel
+import ChatScreen
+import CursesTerminal
+import TerminalModel
+
+/// Ties the terminal to the state: what happens goes into `AppState.apply`, what it asks for is done, what it shows is
+/// painted when the pacer says so. Decides nothing itself.
+@TerminalActor final class FullScreenChat {
+  private let terminal: CursesTerminal
+  private let signals: SignalPipe
+  private let configuration: Configuration
+  private let clock = PausableClock()
+  private let time: TurnClock
+  private var state: AppState
+  private var pacer = FramePacer()
+  private var session: SessionRunner?
+  private var exitCode: ExitCode?
+
+  init(_ configuration: Configuration, terminal: CursesTerminal, signals: SignalPipe) {
+    self.configuration = configuration
+    self.terminal = terminal
+    self.signals = signals
+    time = TurnClock(clock)
+    state = AppState(
+      size: terminal.size, provider: configuration.provider.name, model: configuration.provider.model,
+      systemPrompt: configuration.systemPrompt, prompts: configuration.library.systemPrompts, isReady: false,
+      notices: Self.notices(configuration))
+  }
+
+  private static func notices(_ configuration: Configuration) -> [String] {
+    var notices = configuration.library.problems
+    if configuration.isFallback {
+      notices.insert(
+        """
+        Nothing is configured yet, so the built-in demo answers: say hello, or one of markdown, long, unicode, tools, \
+        reasoning, slow, stall, drop, error. `aichat-tui config check` tells how to reach a real model.
+        """, at: 0)
+    }
+    return notices
+  }
+
+  /// Runs until the user or a signal ends it; gives the terminal back.
+  func run() -> ExitCode {
+    pacer.changed(urgent: true)
+    _ = paint()
+    connect()
+    TerminalActor.shared.loop.run(
+      signals: signals,
+      onInput: { for input in terminal.readInput() { apply(.input(input)) } },
+      onSignal: { take($0) },
+      afterBatch: { paint() })
+    session?.stop()
+    // A hung-up terminal has nobody to read a last answer.
+    terminal.close(leaving: exitCode == .hungUp ? "" : state.leavingText ?? "")
+    return exitCode ?? .success
+  }
+
+  /// Gets ready to send, after the first paint: what is typed meanwhile waits in the input.
+  private func connect() {
+    do {
+      let connection = try ChatConnection(configuration, clock: clock)
+      session = SessionRunner(connection) { [weak self] update in await self?.apply(.session(update)) }
+      apply(.ready(provider: configuration.provider.name, model: configuration.provider.model))
+    } catch {
+      apply(.notice(error.message))
+    }
+  }
+
+  private func apply(_ event: AppEvent) {
+    // Nothing is to be sent or shown by a program that is ending.
+    guard exitCode == nil else { return }
+    let effects = state.apply(event, at: time.now)
+    if case .session = event { pacer.changed(urgent: false) } else { pacer.changed(urgent: true) }
+    for effect in effects { perform(effect) }
+  }
+
+  private func perform(_ effect: Effect) {
+    switch effect {
+    case .send, .retry, .cancel, .setSystemPrompt, .clear: session?.perform(effect)
+    case .quit: end(.success)
+    case .suspend: suspend()
+    case .redraw: terminal.redraw()
+    }
+  }
+
+  private func take(_ signal: Signal) {
+    switch signal {
+    case .resize:
+      terminal.updateSize()
+      apply(.resized(terminal.size))
+    case .suspend: suspend()
+    case .resume:
+      terminal.resume()
+      apply(.resized(terminal.size))
+    case .interrupt: apply(.input(.key(Key(.character("c"), .control))))
+    case .terminate: end(.terminated)
+    case .hangup: end(.hungUp)
+    }
+  }
+
+  /// Stops the program as Ctrl-Z does. The clock stands still meanwhile, so that no answer times out unread.
+  private func suspend() {
+    clock.pause()
+    terminal.suspend()
+    clock.resume()
+    apply(.resized(terminal.size))
+  }
+
+  private func end(_ code: ExitCode) {
+    exitCode = exitCode ?? code
+    TerminalActor.shared.loop.stop()
+  }
+
+  /// Paints if it is time, and tells how long the loop may sleep.
+  private func paint() -> Duration? {
+    let now = time.now
+    if let tick = state.nextTick(at: now), tick <= now { apply(.tick) }
+    if let due = pacer.nextPaint(at: now), due <= now {
+      terminal.paint(Screen.render(state))
+      pacer.painted(at: now)
+    }
+    let next = [pacer.nextPaint(at: now), state.nextTick(at: now)].compactMap { $0 }.min()
+    return next.map { $0 - now }
+  }
+}

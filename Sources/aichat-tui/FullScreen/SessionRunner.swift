@@ -1,0 +1,51 @@
+import ChatEngine
+import ChatModel
+import ChatScreen
+
+/// Does what the screen asks of the session, in order and off the terminal's thread, and brings back what it tells.
+final class SessionRunner: Sendable {
+  private let effects: AsyncStream<Effect>.Continuation
+  private let connection: ChatConnection
+
+  /// `deliver` is awaited for each update, so a slow screen gathers few large updates instead of many small ones.
+  init(_ connection: ChatConnection, deliver: @escaping @Sendable (SessionUpdate) async -> Void) {
+    self.connection = connection
+    let (stream, effects) = AsyncStream.makeStream(of: Effect.self)
+    self.effects = effects
+    let (turns, turn) = AsyncStream.makeStream(of: TurnUpdates.self)
+    let session = connection.session
+    Task.detached {
+      for await effect in stream {
+        if let updates = await Self.perform(effect, in: session) { turn.yield(updates) }
+      }
+      turn.finish()
+    }
+    // One turn after the other: a session begins none before the last is over, so none has to wait here.
+    Task.detached {
+      for await updates in turns {
+        for await update in updates { await deliver(update) }
+      }
+    }
+  }
+
+  /// Takes an effect on; returns at once. Effects that are not the session's are ignored.
+  func perform(_ effect: Effect) { effects.yield(effect) }
+
+  /// Ends it, the demo too where it runs.
+  func stop() {
+    effects.finish()
+    connection.close()
+  }
+
+  private static func perform(_ effect: Effect, in session: ChatSession) async -> TurnUpdates? {
+    switch effect {
+    case .send(let text): return await session.send(text)
+    case .retry: return await session.retry()
+    case .cancel: await session.cancel()
+    case .setSystemPrompt(let prompt): await session.setSystemPrompt(prompt)
+    case .clear: await session.clear()
+    case .quit, .suspend, .redraw: break
+    }
+    return nil
+  }
+}
