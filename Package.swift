@@ -61,7 +61,7 @@ let package = Package(
       name: "TerminalProbe", dependencies: ["TerminalModel", "CursesTerminal"], path: "Tests/TerminalProbe",
       swiftSettings: strict),
     .testTarget(
-      name: "CursesTerminalTests", dependencies: ["TerminalModel", "CursesTerminal", "TerminalProbe", "TestSupport"],
+      name: "CursesTerminalTests", dependencies: ["TerminalModel", "TerminalProbe", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "ChatScreenTests", dependencies: ["ChatModel", "TerminalModel", "ChatScreen", "TestSupport"],
@@ -70,7 +70,8 @@ let package = Package(
       name: "CommandLineTests", dependencies: ["aichat-tui", "ChatModel", "ChatWire", "ChatEngine"],
       swiftSettings: strict),
     .testTarget(
-      name: "EndToEndTests", dependencies: ["aichat-tui", "ChatModel", "TestSupport"], swiftSettings: strict),
+      name: "EndToEndTests", dependencies: ["aichat-tui", "ChatModel", "ChatWire", "TestSupport"], swiftSettings: strict
+    ),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -19,6 +19,12 @@ public struct CurlTransport: Transport {
     return transfer
   }
 
+  /// Why this request would not be sent: its key could be seen on the way, say. Nil where it would be.
+  public func objection(to request: HTTPRequest) -> ChatError? {
+    if case .failure(let error) = plan(request) { return error }
+    return nil
+  }
+
   /// Decides the way that the request takes, and refuses what must not be sent.
   func plan(_ request: HTTPRequest) -> Result<CurlPlan, ChatError> {
     guard let address = WebAddress(url: request.url), address.scheme == "http" || address.scheme == "https" else {

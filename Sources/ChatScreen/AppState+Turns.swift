@@ -96,6 +96,7 @@ extension AppState {
     transcript.changeLastAnswer { $0.stop() }
     if turn?.id == nil { abandonedStarts += 1 }
     end(as: .stopped, at: now)
+    stoppedAt = now
     sayThatQueueWaits()
     return [.cancel]
   }
@@ -111,7 +112,7 @@ extension AppState {
   }
 
   private mutating func sayThatQueueWaits() {
-    if !queue.isEmpty { hint = Hint(text: "The queue waits: Enter sends, Up edits") }
+    if !queue.isEmpty { hint = Hint(text: "The queue waits: Enter sends the next message, Up edits it") }
   }
 
   /// Sends the oldest queued message, if any may be sent now.

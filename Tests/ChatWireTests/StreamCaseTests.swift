@@ -1,5 +1,6 @@
 import ChatModel
 import ChatWire
+import TestSupport
 import Testing
 
 /// Every case of the fixture on a wire that is spoken, however its bytes are cut.

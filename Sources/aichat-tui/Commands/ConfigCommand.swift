@@ -1,4 +1,6 @@
+import ChatEngine
 import ChatModel
+import ChatWire
 import FoundationEssentials
 import Glibc
 
@@ -25,13 +27,24 @@ enum ConfigCommand {
     if configuration?.isFallback == true {
       text += "\nNo provider is configured: the chat opens on the demo, every other command ends with 78.\n"
     }
-    let problems = resolver.problems.map(\.message) + sources.library.problems
+    let refusal = configuration.flatMap(refusal)
+    let problems = resolver.problems.map(\.message) + sources.library.problems + (refusal.map { [$0] } ?? [])
     text += problems.isEmpty ? "\nNothing is wrong.\n" : "\n" + problems.map { "Wrong: \($0)\n" }.joined()
     let code = console.show(
       text.split(separator: "\n", omittingEmptySubsequences: false)
         .map { $0.isEmpty ? "" : EndLine.terminalLine(String($0)) }.joined(separator: "\n"))
     if code != .success { return code }
     return problems.isEmpty ? .success : resolver.problems.first?.code ?? .configuration
+  }
+
+  /// Why the engine would not even send a request to this provider; nil where it would.
+  private static func refusal(_ configuration: Configuration) -> String? {
+    guard configuration.provider.kind != .demo else { return nil }
+    let transport = CurlTransport(network: NetworkEnvironment(configuration.environment))
+    do throws(ChatError) {
+      let request = try configuration.provider.chatRequest(ChatRequest(messages: []))
+      return transport.objection(to: request).map { EndLine.sentence($0) }
+    } catch { return EndLine.sentence(error) }
   }
 
   /// Rows of three columns, each as wide as it must be.

@@ -1,0 +1,51 @@
+import Glibc
+import TestSupport
+import Testing
+
+/// `--plain`: the chat line by line.
+struct PlainTests {
+  @Test func aChatThroughPipes() async throws {
+    let server = try FaultServer { request in
+      let turns = request.bodyText.split(separator: #""role":"user""#).count - 1
+      return [
+        .head(200), .chunk(#"data: {"choices":[{"index":0,"delta":{"content":"answer \#(turns)"}}]}"# + "\n\n"),
+        .chunk("data: [DONE]\n\n"), .end,
+      ]
+    }
+    let input = "one\ntwo\n/prompt concise\n/retry\n/clear\nthree\nexit\nfour\n"
+    let outcome = try await Program.run(["--plain"], Program.openAI(server.url), input: Array(input.utf8))
+    #expect(outcome.code == 0 && outcome.errors == "")
+    let lines = outcome.output.split(separator: "\n").dropFirst()
+    #expect(
+      lines == [
+        "User: Assistant: answer 1", "User: Assistant: answer 2",
+        "User: [System prompt: concise, from the next turn on]", "User: Assistant: answer 2",
+        "User: [The conversation begins anew]", "User: Assistant: answer 1", "User: ",
+      ], "\(outcome.output)")
+    #expect(server.requests.count == 4)
+    #expect(server.requests[2].bodyText.contains("as briefly as"))
+  }
+
+  @Test func withNothingConfiguredTheDemoAnswers() async throws {
+    let outcome = try await Program.run(["--plain"], input: Array("error\n\n".utf8))
+    #expect(outcome.code == 0)
+    #expect(outcome.output.contains("demo") && outcome.output.contains("[HTTP Error 500: "))
+  }
+
+  @Test func controlCStopsAnAnswerAndThenTheProgram() throws {
+    let server = try FaultServer { _ in
+      [.head(200), .chunk(#"data: {"choices":[{"index":0,"delta":{"content":"so far"}}]}"# + "\n\n"), .stall]
+    }
+    let terminal = try PtyTerminal(
+      binary(named: "aichat-tui"), ["--plain"], environment: Program.openAI(server.url).merging(["TERM": "dumb"]) { $1 }
+    )
+    #expect(terminal.waitForText("User:"))
+    terminal.send("hello\n")
+    #expect(terminal.waitForText("Assistant: so far"))
+    terminal.send([3])
+    #expect(terminal.waitForText("[Stopped]\nUser:"), "\(terminal.text)")
+    terminal.send([3])
+    #expect(terminal.waitForExit() == 130)
+    #expect(terminal.settings == terminal.initialSettings)
+  }
+}
