@@ -3,7 +3,7 @@
 /// Here untrusted text becomes cells, and nowhere else: controls, bidirectional controls, hidden and unassigned
 /// characters become visible marks. What is believed about widths is what ncurses draws: one cell holds one spacing
 /// scalar and its zero-width ones, so a joined emoji or a skin tone is drawn as its first person, a flag as its two
-/// letters, and variation selectors are left out. Tabs become spaces.
+/// letters, and joiners and variation selectors are left out. Tabs become spaces.
 public struct DisplayText: Equatable, Sendable {
   /// A tab ends at the next multiple of this many columns.
   public static let tabStop = 4
@@ -52,6 +52,8 @@ public struct DisplayText: Equatable, Sendable {
   public static func width(of cluster: Character, column: Int = 0) -> Int {
     if let ascii = cluster.asciiValue, ascii >= 0x20, ascii < 0x7F { return 1 }
     if cluster == "\t" { return tabWidth(at: column) }
+    let scalars = cluster.unicodeScalars
+    if let first = scalars.first, ScalarWidth.isPlainlyWide(first), scalars.count == 1 { return 2 }
     var columns = 0
     forEachCell(of: cluster) { _, width in columns += width }
     return columns
@@ -100,12 +102,14 @@ private struct CellBuilder {
   }
 
   private mutating func addZeroWidth(_ scalar: Unicode.Scalar) {
-    let isJoiner = scalar == "\u{200D}"
-    if isJoiner, isPicture { isJoined = true }
-    if isPicture && isJoiner { return }
+    if scalar == "\u{200D}" {
+      // tmux and others would draw the next cell into this one after it.
+      isJoined = true
+      return
+    }
     if width == 0 {
-      // A mark with nothing to stand on; a joiner with nothing to join is nothing.
-      if isJoiner || scalar == "\u{200C}" { return }
+      // A mark with nothing to stand on; a non-joiner with nothing to part is nothing.
+      if scalar == "\u{200C}" { return }
       text.append("\u{25CC}")
       width = 1
     }

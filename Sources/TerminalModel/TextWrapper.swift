@@ -152,13 +152,18 @@ private struct ClusterScanner {
 
   /// Decided by the first scalar where more may follow, so that a later piece does not change it.
   private static func kind(of cluster: Character) -> WrapCluster.Kind {
-    switch cluster {
-    case "\n", "\r\n", "\r": return .lineEnd
-    case " ": return .space
-    case "\t": return .tab
-    default: break
+    if let ascii = cluster.asciiValue {
+      // "\r\n" too says that it is a line feed.
+      switch ascii {
+      case 0x0A, 0x0D: return .lineEnd
+      case 0x20: return .space
+      case 0x09: return .tab
+      default: return .narrow
+      }
     }
-    guard let first = cluster.unicodeScalars.first, ScalarWidth.columns(first) == 2 else { return .narrow }
+    guard let first = cluster.unicodeScalars.first else { return .narrow }
+    if ScalarWidth.isPlainlyWide(first) { return .wide }
+    guard ScalarWidth.columns(first) == 2 else { return .narrow }
     switch first.properties.generalCategory {
     case .openPunctuation, .initialPunctuation: return .opener
     case .closePunctuation, .finalPunctuation: return .closer
