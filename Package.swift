@@ -61,7 +61,7 @@ let package = Package(
       name: "TerminalProbe", dependencies: ["TerminalModel", "CursesTerminal"], path: "Tests/TerminalProbe",
       swiftSettings: strict),
     .testTarget(
-      name: "CursesTerminalTests", dependencies: ["TerminalModel", "TerminalProbe", "TestSupport"],
+      name: "CursesTerminalTests", dependencies: ["TerminalModel", "CursesTerminal", "TerminalProbe", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "ChatScreenTests", dependencies: ["ChatModel", "TerminalModel", "ChatScreen", "TestSupport"],

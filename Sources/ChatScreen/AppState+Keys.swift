@@ -35,6 +35,7 @@ extension AppState {
 
   private mutating func paste(_ text: String) -> [Effect] {
     hint = nil
+    quitArmedUntil = nil
     if case .prompts = overlay {
       changeMenu { $0.paste(text) }
     } else {

@@ -96,7 +96,6 @@ extension AppState {
     transcript.changeLastAnswer { $0.stop() }
     if turn?.id == nil { abandonedStarts += 1 }
     end(as: .stopped, at: now)
-    stoppedAt = now
     sayThatQueueWaits()
     return [.cancel]
   }
@@ -112,7 +111,7 @@ extension AppState {
   }
 
   private mutating func sayThatQueueWaits() {
-    if !queue.isEmpty { hint = Hint(text: "The queue waits: Enter sends the next message, Up edits it") }
+    if !queue.isEmpty { hint = Hint(text: "The queue waits: Enter sends, Up edits") }
   }
 
   /// Sends the oldest queued message, if any may be sent now.

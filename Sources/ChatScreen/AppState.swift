@@ -48,8 +48,6 @@ public struct AppState: Equatable, Sendable {
   var abandonedStarts = 0
   /// True once there is a question that can be asked anew.
   var hasQuestion = false
-  /// When the last turn was stopped by the reader.
-  var stoppedAt: Duration?
 
   var status = StatusSample()
   var sampledAt = Duration.zero

@@ -53,7 +53,7 @@ public enum KeyMap {
     Binding([.input, .menu], [alt("b"), Key(.left, .control), Key(.left, .alt)], .editor(.wordLeft), "word left"),
     Binding([.input, .menu], [alt("f"), Key(.right, .control), Key(.right, .alt)], .editor(.wordRight), "word right"),
     Binding(
-      [.input, .menu], [Key(.backspace), Key(.backspace, .shift), control("h")], .editor(.backspace),
+      [.input, .menu], [Key(.backspace), control("h"), Key(.backspace, .shift)], .editor(.backspace),
       "delete back"),
     Binding([.input, .menu], [Key(.delete)], .editor(.deleteForward)),
     Binding([.menu], [control("d")], .editor(.deleteForward)),

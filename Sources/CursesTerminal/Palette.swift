@@ -49,7 +49,7 @@ struct Palette {
       levels = [level, level, level]
     } else {
       let cube = color - 16
-      levels = [cube / 36, cube / 6 % 6, cube % 6].map { $0 * 51 }
+      levels = [cube / 36, cube / 6 % 6, cube % 6].map { $0 == 0 ? 0 : 55 + 40 * $0 }
     }
     let strongest = levels.max() ?? 0
     if strongest < 64 { return 0 }

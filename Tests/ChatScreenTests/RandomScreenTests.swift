@@ -50,6 +50,62 @@ import Testing
   }
 }
 
+/// What is kept from change to change is what a fresh layout would be.
+@Suite struct IncrementalLayoutTests {
+  @Test(arguments: [21, 22, 23, 24] as [UInt64])
+  func editedRowsAreThoseOfTheText(seed: UInt64) throws {
+    var random = Seeded(state: seed)
+    var editor = InputEditor()
+    let pieces = ["word ", "世界", "longer-word", "\t", " ", "e\u{301}", "x", "\u{302}", "\n", "👩‍👩‍👧"]
+    let moves: [EditorCommand] = [.left, .right, .wordLeft, .up, .down, .lineStart, .backspace, .deleteForward, .undo]
+    for step in 0..<1500 {
+      if Bool.random(using: &random) {
+        editor.paste(pieces.randomElement(using: &random) ?? "")
+      } else {
+        editor.perform(moves.randomElement(using: &random) ?? .left)
+      }
+      let columns = step % 400 < 200 ? 12 : 7
+      let count = editor.fit(columns: columns, maximumRows: 4)
+      var fresh = InputEditor(editor.text)
+      let total = fresh.fit(columns: columns, maximumRows: 10_000)
+      let all = fresh.visibleRows(total).map(String.init)
+      let shown = editor.visibleRows(count).map(String.init)
+      let fits = all.indices.contains { Array(all[$0...].prefix(count)) == shown }
+      let isRight = count == min(4, all.count) && fits
+      try #require(isRight, "seed \(seed), step \(step): \(shown) of \(all)")
+      try #require((0..<count).contains(editor.cursorCell.row), "seed \(seed), step \(step)")
+    }
+  }
+
+  @Test(arguments: [31, 32, 33] as [UInt64])
+  func anyPiecesMakeTheScreenOfTheWhole(seed: UInt64) throws {
+    var random = Seeded(state: seed)
+    let long = String(repeating: "x", count: 90)
+    let text = String(repeating: "Words and 世界 e\u{301}\u{302} 👩‍👩‍👧 in lines,\n\tsome long: \(long) ", count: 8)
+    var rest = text.unicodeScalars[...]
+    var pieces: [ChatEvent] = []
+    while !rest.isEmpty {
+      let piece = rest.prefix(Int.random(in: 1...30, using: &random))
+      pieces.append(.text(String(String.UnicodeScalarView(piece))))
+      rest = rest.dropFirst(piece.count)
+    }
+    func answered(_ batches: [[ChatEvent]]) -> Frame {
+      var state = AppState(size: Size(columns: 33, rows: 60), provider: "demo")
+      for code in [Key.Code.character("q"), .enter] { _ = state.apply(.input(.key(Key(code))), at: .zero) }
+      _ = state.apply(.session(SessionUpdate(turn: TurnID(1), change: .started(prompt: "q"))), at: .zero)
+      for events in batches {
+        _ = state.apply(.session(SessionUpdate(turn: TurnID(1), change: .events(events))), at: .zero)
+      }
+      _ = state.apply(.input(.key(Key(.escape))), at: .zero)
+      var frame = Frame(size: state.size)
+      TranscriptView.render(state.transcript, into: &frame, rows: state.layout.transcript)
+      return frame
+    }
+    #expect(answered(pieces.map { [$0] }) == answered([[.text(text)]]), "seed \(seed)")
+    #expect(answered([pieces]) == answered([[.text(text)]]), "seed \(seed)")
+  }
+}
+
 /// splitmix64 (Steele, Lea, Flood 2014): the same numbers for the same seed.
 struct Seeded: RandomNumberGenerator {
   var state: UInt64

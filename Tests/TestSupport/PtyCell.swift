@@ -50,17 +50,24 @@ public struct TerminalSettings: Equatable, Sendable {
   }
 }
 
-/// Follows the private modes in a program's output: `CSI ? n h` sets, `CSI ? n l` resets; also the keypad's mode.
+/// Follows the private modes in a program's output: `CSI ? n h` sets, `CSI ? n l` resets, `s` and `r` save and
+/// restore; also the keypad's mode.
 public struct PrivateModes: Equatable, Sendable {
-  /// The numbers of the modes that are set, without 25, the cursor, whose normal state is on.
+  /// The numbers of the modes that are set, without those whose normal state is on: 7 and 25.
   public private(set) var set: Set<Int> = []
+  /// Mode 25 is reset.
   public private(set) var isCursorHidden = false
+  /// Mode 7 is reset: what is written at the right edge stays there.
+  public private(set) var isWrappingOff = false
   public private(set) var isKeypadTransmitting = false
+  private var saved: [Int: Bool] = [:]
   private var pending: [UInt8] = []
 
+  public init() {}
+
   public static func == (left: Self, right: Self) -> Bool {
-    (left.set, left.isCursorHidden, left.isKeypadTransmitting)
-      == (right.set, right.isCursorHidden, right.isKeypadTransmitting)
+    (left.set, left.isCursorHidden, left.isWrappingOff, left.isKeypadTransmitting)
+      == (right.set, right.isCursorHidden, right.isWrappingOff, right.isKeypadTransmitting)
   }
 
   mutating func follow(_ bytes: ArraySlice<UInt8>) {
@@ -90,10 +97,20 @@ public struct PrivateModes: Equatable, Sendable {
   }
 
   private mutating func change(_ number: Int, _ final: UInt8) {
-    guard final == UInt8(ascii: "h") || final == UInt8(ascii: "l") else { return }
-    let isSet = final == UInt8(ascii: "h")
+    let isSet: Bool
+    switch final {
+    case UInt8(ascii: "h"): isSet = true
+    case UInt8(ascii: "l"): isSet = false
+    case UInt8(ascii: "s"):
+      saved[number] = set.contains(number)
+      return
+    case UInt8(ascii: "r"): isSet = saved[number] ?? set.contains(number)
+    default: return
+    }
     if number == 25 {
       isCursorHidden = !isSet
+    } else if number == 7 {
+      isWrappingOff = !isSet
     } else if isSet {
       set.insert(number)
     } else {

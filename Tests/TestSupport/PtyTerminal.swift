@@ -148,6 +148,12 @@ public final class PtyTerminal {
     wait(timeout: timeout) { $0.isStopped }
   }
 
+  /// Lets a stopped program go on, and waits until it does.
+  public func resume(timeout: Duration = .seconds(10)) -> Bool {
+    signal(SIGCONT)
+    return wait(timeout: timeout) { !$0.isStopped }
+  }
+
   /// The exit code, or 128 + the signal; nil while the program lives.
   public var exitCode: Int? {
     statuses.last.map(cpty_exit_code).flatMap { $0 < 0 ? nil : Int($0) }
@@ -189,13 +195,10 @@ public final class PtyTerminal {
 
   /// One row, without the blanks at its end.
   public func line(_ row: Int) -> String {
-    var text = ""
-    var column = 0
-    while column < columns {
-      let cell = cell(row: row, column: column)
-      text += cell.text.isEmpty ? " " : cell.text
-      column += max(1, cell.width)
-    }
+    var buffer = [CChar](repeating: 0, count: columns * 32)
+    let area = VTermRect(start_row: Int32(row), end_row: Int32(row) + 1, start_col: 0, end_col: Int32(columns))
+    let count = vterm_screen_get_text(screen, &buffer, buffer.count, area)
+    var text = String(decoding: buffer.prefix(count).map { UInt8(bitPattern: $0) }, as: UTF8.self)
     while text.unicodeScalars.last == " " { text.unicodeScalars.removeLast() }
     return text
   }

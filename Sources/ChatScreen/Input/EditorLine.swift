@@ -1,12 +1,15 @@
 import TerminalModel
 
-/// One logical line of an editor and, once it was needed, the rows of the screen that it takes.
+/// One logical line of an editor and, as far as they were needed, the rows of the screen that it takes.
 ///
-/// Rows cover the line without gaps, so every place of the cursor is in exactly one row.
+/// Rows cover the line without gaps, so every place of the cursor is in exactly one row. Where a row begins decides
+/// alone where the next one does, so an edit keeps the rows before it, and rows after what is visible wait.
 struct EditorLine: Equatable, Sendable {
   private(set) var text: String
-  /// UTF-8 offsets at which the rows begin; the first is 0.
-  private(set) var rowStarts: [Int] = [0]
+  /// UTF-8 offsets at which the rows known so far begin; the first is 0.
+  private var rowStarts: [Int] = [0]
+  /// Whether the last known row is the line's last.
+  private var isComplete = false
   /// Columns that `rowStarts` is right for; 0 when it was never laid out.
   private var laidOutWidth = 0
 
@@ -16,13 +19,35 @@ struct EditorLine: Equatable, Sendable {
   static func == (left: Self, right: Self) -> Bool { left.text == right.text }
 
   mutating func replace(_ range: Range<Int>, with replacement: String) {
+    // A shorter word may move up to the row before, and a wide character that did not fit there with it.
+    let kept = max(1, row(containing: range.lowerBound) - 1)
+    rowStarts.removeLast(max(0, rowStarts.count - kept))
+    isComplete = false
     let start = text.utf8.index(text.startIndex, offsetBy: range.lowerBound)
     let end = text.utf8.index(start, offsetBy: range.count)
     text.replaceSubrange(start..<end, with: replacement)
-    laidOutWidth = 0
   }
 
-  /// The bytes of a row.
+  /// Rows of which the end is known.
+  var knownRows: Int { isComplete ? rowStarts.count : rowStarts.count - 1 }
+
+  /// Lays out until so many rows are known and so is the row of the byte at `offset`, or the line ends.
+  mutating func layOut(width: Int, rows: Int = .max, offset: Int = .max) {
+    if laidOutWidth != width {
+      laidOutWidth = width
+      rowStarts = [0]
+      isComplete = false
+    }
+    while !isComplete, knownRows < rows || rowStarts[rowStarts.count - 1] <= offset {
+      if let next = Self.nextRow(after: rowStarts[rowStarts.count - 1], in: text, width: width) {
+        rowStarts.append(next)
+      } else {
+        isComplete = true
+      }
+    }
+  }
+
+  /// The bytes of a known row.
   func range(ofRow row: Int) -> Range<Int> {
     rowStarts[row]..<(row + 1 < rowStarts.count ? rowStarts[row + 1] : text.utf8.count)
   }
@@ -60,46 +85,28 @@ struct EditorLine: Equatable, Sendable {
     return offset
   }
 
-  mutating func layOut(width: Int) {
-    if laidOutWidth == width { return }
-    laidOutWidth = width
-    rowStarts = Self.rowStarts(of: text, width: width)
-  }
-
-  /// Breaks after the last blank of a row where there is one, else between graphemes.
-  private static func rowStarts(of text: String, width: Int) -> [Int] {
-    var starts = [0]
-    if text.utf8.count <= width && text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) { return starts }
-    var offset = 0
+  /// Where the row after the one that begins at `start` begins: after its last blank where there is one, else between
+  /// graphemes; nil when all the rest fits.
+  private static func nextRow(after start: Int, in text: String, width: Int) -> Int? {
+    let bytes = text.utf8.span
+    var offset = start
     var column = 0
-    // After the last blank of the row: where the next row would begin.
-    var breakOffset = 0
-    var columnAtBreak = 0
-    for character in text {
-      var cells = DisplayText.width(of: character, column: column)
-      if column + cells > width && column > 0 {
-        if breakOffset > starts[starts.count - 1] {
-          starts.append(breakOffset)
-          column -= columnAtBreak
-        } else {
-          starts.append(offset)
-          column = 0
-        }
-        breakOffset = 0
-        cells = DisplayText.width(of: character, column: column)
-        // What was carried to the new row may still leave no room.
-        if column + cells > width && column > 0 {
-          starts.append(offset)
-          column = 0
-        }
+    var afterBlank = start
+    while offset < bytes.count {
+      let byte = bytes[offset]
+      var length = 1
+      var cells = 1
+      let isPlain = byte >= 0x20 && byte < 0x7F && (offset + 1 == bytes.count || bytes[offset + 1] < 0x80)
+      if !isPlain {
+        let cluster = text[text.utf8.index(text.startIndex, offsetBy: offset)]
+        length = cluster.utf8.count
+        cells = DisplayText.width(of: cluster, column: column)
       }
-      offset += character.utf8.count
+      if column + cells > width && column > 0 { return afterBlank > start ? afterBlank : offset }
+      offset += length
       column += cells
-      if character == " " || character == "\t" {
-        breakOffset = offset
-        columnAtBreak = column
-      }
+      if byte == 0x20 || byte == 0x09 { afterBlank = offset }
     }
-    return starts
+    return nil
   }
 }

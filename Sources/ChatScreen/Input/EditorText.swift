@@ -65,8 +65,10 @@ struct EditorText: Equatable, Sendable {
     return end
   }
 
-  /// Lays out a line at a width; later calls at the same width cost nothing until the line changes.
-  mutating func layOut(line: Int, width: Int) { lines[line].layOut(width: width) }
+  /// Lays out a line as far as `EditorLine.layOut` says.
+  mutating func layOut(line: Int, width: Int, rows: Int, offset: Int) {
+    lines[line].layOut(width: width, rows: rows, offset: offset)
+  }
 
   private static func split(_ text: String) -> [EditorLine] {
     // "\r\n" is one Character, and so equal to neither of its parts: split on bytes.

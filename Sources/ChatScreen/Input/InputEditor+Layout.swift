@@ -31,7 +31,7 @@ extension InputEditor {
 
   /// Lays out the cursor's line and says which row the cursor is in.
   private mutating func rowOfCursor() -> EditorRow {
-    layOut(line: cursor.line)
+    layOut(line: cursor.line, rows: 0, offset: cursor.offset)
     return EditorRow(line: cursor.line, row: content.lines[cursor.line].row(containing: cursor.offset))
   }
 
@@ -50,21 +50,20 @@ extension InputEditor {
   private mutating func row(_ start: EditorRow, movedBy count: Int) -> EditorRow {
     var here = start
     for _ in 0..<abs(count) {
-      layOut(line: here.line)
       if count < 0 {
         if here.row > 0 {
           here.row -= 1
         } else if here.line > 0 {
           layOut(line: here.line - 1)
-          here = EditorRow(line: here.line - 1, row: content.lines[here.line - 1].rowStarts.count - 1)
+          here = EditorRow(line: here.line - 1, row: content.lines[here.line - 1].knownRows - 1)
         } else {
           return here
         }
-      } else if here.row + 1 < content.lines[here.line].rowStarts.count {
+      } else if hasRow(here.row + 1, inLine: here.line) {
         here.row += 1
       } else if here.line + 1 < content.lines.count {
-        layOut(line: here.line + 1)
         here = EditorRow(line: here.line + 1, row: 0)
+        _ = hasRow(0, inLine: here.line)
       } else {
         return here
       }
@@ -72,12 +71,18 @@ extension InputEditor {
     return here
   }
 
+  private mutating func hasRow(_ row: Int, inLine line: Int) -> Bool {
+    layOut(line: line, rows: row + 1, offset: 0)
+    return row < content.lines[line].knownRows
+  }
+
   private mutating func rowsShown(from top: EditorRow, limit: Int) -> Int {
     var count = 0
     var line = top.line
     while count < limit && line < content.lines.count {
-      layOut(line: line)
-      count += content.lines[line].rowStarts.count - (line == top.line ? top.row : 0)
+      let skipped = line == top.line ? top.row : 0
+      layOut(line: line, rows: skipped + limit, offset: 0)
+      count += content.lines[line].knownRows - skipped
       line += 1
     }
     return max(1, min(limit, count))
@@ -85,8 +90,8 @@ extension InputEditor {
 
   private mutating func clamped(_ row: EditorRow) -> EditorRow {
     let line = min(row.line, content.lines.count - 1)
-    layOut(line: line)
-    return EditorRow(line: line, row: min(row.row, content.lines[line].rowStarts.count - 1))
+    layOut(line: line, rows: row.row + 1, offset: 0)
+    return EditorRow(line: line, row: min(row.row, content.lines[line].knownRows - 1))
   }
 
   /// Where the cursor stands: rows below the first shown, columns from the left. To be asked after `fit`.
@@ -94,7 +99,7 @@ extension InputEditor {
     let line = content.lines[cursor.line]
     let row = line.row(containing: cursor.offset)
     var rows = 0
-    for index in top.line..<max(top.line, cursor.line) { rows += content.lines[index].rowStarts.count }
+    for index in top.line..<max(top.line, cursor.line) { rows += content.lines[index].knownRows }
     return Position(column: line.column(of: cursor.offset, inRow: row), row: max(0, rows + row - top.row))
   }
 
@@ -105,7 +110,7 @@ extension InputEditor {
     var row = top.row
     while rows.count < count && line < content.lines.count {
       let current = content.lines[line]
-      while rows.count < count && row < current.rowStarts.count {
+      while rows.count < count && row < current.knownRows {
         rows.append(current.text.utf8Slice(current.range(ofRow: row)))
         row += 1
       }

@@ -98,7 +98,9 @@ public struct InputEditor: Equatable, Sendable {
 
   mutating func setWrapWidth(_ columns: Int) { wrapWidth = columns }
   mutating func setTop(_ row: EditorRow) { top = row }
-  mutating func layOut(line: Int) { content.layOut(line: line, width: wrapWidth) }
+  mutating func layOut(line: Int, rows: Int = .max, offset: Int = .max) {
+    content.layOut(line: line, width: wrapWidth, rows: rows, offset: offset)
+  }
 
   mutating func moveCursor(to position: TextPosition, goalColumn column: Int) {
     history.closeStep()

@@ -10,7 +10,7 @@ struct SlashCommand: Equatable, Sendable {
   let help: String
 
   static let all: [SlashCommand] = [
-    SlashCommand(name: .prompt, argument: "name", help: "switch the system prompt; without a name: choose from a menu"),
+    SlashCommand(name: .prompt, argument: "name", help: "switch the system prompt, by name or from a menu"),
     SlashCommand(name: .retry, help: "ask the last question again"),
     SlashCommand(name: .clear, help: "forget the conversation and begin anew"),
     SlashCommand(name: .reasoning, help: "open or fold the reasoning"),
@@ -38,7 +38,7 @@ struct SlashCommand: Equatable, Sendable {
     let word = input.dropFirst().first?.isWhitespace == false ? words.first.map(String.init) ?? "" : ""
     let argument = trimmed(words.count > 1 ? words[1] : "")
     guard let command = all.first(where: { $0.name.rawValue == word || $0.aliases.contains(word) }) else {
-      return .mistake("There is no /\(word.prefix(40)); did you mean \(nearest(to: word))? A space before it sends it")
+      return .mistake("No /\(word.prefix(40)). Did you mean \(nearest(to: word))? A space before it sends it")
     }
     if command.argument == nil && !argument.isEmpty {
       return .mistake("/\(word) stands alone; a space before it sends it as a message")

@@ -14,7 +14,7 @@ struct HelpPage: Equatable, Sendable {
   /// All lines, made from the tables that hold.
   static let lines: [Line] = {
     let keys = KeyMap.bindings.compactMap { binding in
-      binding.help.map { Line(name: binding.keys.prefix(3).map(\.label).joined(separator: ", "), meaning: $0) }
+      binding.help.map { Line(name: binding.keys.prefix(2).map(\.label).joined(separator: ", "), meaning: $0) }
     }
     let commands = SlashCommand.all.map { Line(name: $0.usage, meaning: $0.help) }
     return commands + [Line(name: "\\ Enter", meaning: "new line, when the line ends in a backslash")] + keys
@@ -54,11 +54,12 @@ enum HelpView {
     if columns >= width + 22 {
       frame.put(hint, at: Position(column: columns - width, row: header), style: Look.secondary)
     }
-    let nameColumns = min(30, columns / 2)
+    let nameColumns = min(26, columns / 2)
     for (row, line) in zip(rows.dropFirst(), HelpPage.lines.dropFirst(page.top)) {
       frame.put(line.name, at: Position(column: 0, row: row), style: Look.strong, limit: nameColumns - 1)
       frame.put(line.meaning, at: Position(column: nameColumns, row: row))
     }
-    frame.cursor = Position(column: 0, row: header)
+    // What is typed goes to the input; the cursor stays there, unless the help covers it.
+    if let cursor = frame.cursor, rows.contains(cursor.row) { frame.cursor = Position(column: 0, row: header) }
   }
 }

@@ -120,6 +120,8 @@ struct MenuArea: Equatable, Sendable {
   var filterIndent = 0
   var list = 0..<0
   var listColumns = 0..<0
+  /// The row above the preview for the entry's one line.
+  var detailRow: Int?
   var previewRows = 0..<0
   var previewColumns = 0..<0
 
@@ -147,6 +149,10 @@ struct MenuArea: Equatable, Sendable {
       list = rest.prefix(height)
       previewRows = rest.dropFirst(height + 1)
       previewColumns = 0..<columns
+    }
+    if previewRows.count >= 5 {
+      detailRow = previewRows.lowerBound
+      previewRows = previewRows.dropFirst(2)
     }
   }
 }

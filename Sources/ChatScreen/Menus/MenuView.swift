@@ -63,16 +63,21 @@ enum MenuView {
   private static func preview(_ menu: Menu, into frame: inout Frame) {
     let area = menu.area
     guard !area.previewRows.isEmpty else { return }
-    if area.previewColumns.lowerBound > 0 {
-      for row in area.previewRows {
-        frame.put("│", at: Position(column: area.previewColumns.lowerBound - 2, row: row), style: Look.secondary)
+    let left = area.previewColumns.lowerBound
+    let top = area.detailRow ?? area.previewRows.lowerBound
+    if left > 0 {
+      for row in top..<area.previewRows.upperBound {
+        frame.put("│", at: Position(column: left - 2, row: row), style: Look.secondary)
       }
     } else {
       let rule = String(repeating: "─", count: frame.size.columns)
-      frame.put(rule, at: Position(column: 0, row: area.previewRows.lowerBound - 1), style: Look.secondary)
+      frame.put(rule, at: Position(column: 0, row: top - 1), style: Look.secondary)
+    }
+    if let row = area.detailRow, let chosen = menu.chosen {
+      frame.put(menu.entries[chosen].detail, at: Position(column: left, row: row), style: Look.secondary)
     }
     for (row, cells) in zip(area.previewRows, menu.previewLines) {
-      frame.put(cells, at: Position(column: area.previewColumns.lowerBound, row: row))
+      frame.put(cells, at: Position(column: left, row: row))
     }
     if menu.isPreviewCut, let row = area.previewRows.last {
       frame.put("…", at: Position(column: frame.size.columns - 1, row: row), style: Look.secondary)

@@ -46,7 +46,8 @@ enum StatusLine {
     fields.append(Field(text: word(for: sample.state), style: style(of: sample.state), priority: 100))
     if let elapsed = sample.elapsed { fields.append(Field(text: seconds(elapsed), priority: 70)) }
     if let tokens = sample.tokens {
-      fields.append(Field(text: "\(sample.isEstimate ? "~" : "")\(tokens) \(tokens == 1 ? "token" : "tokens")", priority: 50))
+      let count = "\(sample.isEstimate ? "~" : "")\(tokens) \(tokens == 1 ? "token" : "tokens")"
+      fields.append(Field(text: count, priority: 50))
     }
     if let rate = sample.rateTenths { fields.append(Field(text: "\(tenths(rate)) tokens/s", priority: 20)) }
     return fields.filter { !$0.text.isEmpty }

@@ -103,7 +103,7 @@ extension Transcript {
     let end = lastLine()
     let lowestTop = line(end, movedBy: 1 - rows)
     if target >= lowestTop { return follow() }
-    if anchor == .following { seen = place(of: end) }
+    if anchor == .following { seen = endPlace(of: end) }
     anchor = .at(place(of: target))
     shown = place(of: target)
   }
@@ -134,16 +134,24 @@ extension Transcript {
       }
       let bottom = line(top, movedBy: rows - 1)
       markSeen(bottom)
-      let cursorLines = items[end.item].hasCursorLine(options) ? 1 : 0
-      newLines = max(0, lines(from: seen.map { number(of: $0) } ?? bottom, to: end) - cursorLines)
+      newLines = countNewLines(to: end)
     }
   }
 
   private mutating func markSeen(_ bottom: TranscriptLineNumber) {
-    guard let seen, number(of: seen) >= bottom else {
-      self.seen = place(of: bottom)
-      return
-    }
+    if let seen, number(of: seen) > bottom { return }
+    seen = endPlace(of: bottom)
+  }
+
+  /// Lines that hold something behind what was seen. A line that only the typing cursor stands on does not count.
+  private mutating func countNewLines(to end: TranscriptLineNumber) -> Int {
+    guard let seen else { return 0 }
+    let last = number(of: seen)
+    var count = lines(from: last, to: end)
+    if endPlace(of: last).offset > seen.offset && seen.offset >= 0 { count += 1 }
+    let item = items[end.item]
+    if item.isRunning && (item.hasCursorLine(options) || item.blocks.last?.lastLineColumns(options) == 0) { count -= 1 }
+    return max(0, count)
   }
 }
 
@@ -197,6 +205,15 @@ extension Transcript {
       return TranscriptPlace(item: item.id, block: block, offset: -1)
     }
     return TranscriptPlace(item: item.id, block: block, offset: content.content.lines[textLine].range.lowerBound)
+  }
+
+  /// The end of a line's text, so that what is added to the line later lies behind it.
+  private func endPlace(of number: TranscriptLineNumber) -> TranscriptPlace {
+    var place = place(of: number)
+    let item = items[number.item]
+    guard place.offset >= 0, let (block, line) = item.locate(line: number.line, options) else { return place }
+    place.offset = item.blocks[block].content.lines[line - item.blocks[block].headerLines].range.upperBound
+    return place
   }
 
   private mutating func number(of place: TranscriptPlace) -> TranscriptLineNumber {

@@ -79,14 +79,16 @@ enum TurnEnding {
   }
 
   private static func remedy(of error: ChatError) -> TranscriptBlock {
-    let wait = error.retryAfter.map { " (the server asks to wait \(Int($0.rounded(.up).clamped)) s)" } ?? ""
+    let wait = error.retryAfter.map { " (the server asks to wait \(wholeSeconds($0)) s)" } ?? ""
     let again = "/retry asks again\(wait)"
     guard let remedy = error.remedy, !remedy.isEmpty else { return TranscriptBlock(.remedy, again) }
     return TranscriptBlock(.remedy, "\(remedy.hasSuffix(".") ? String(remedy.dropLast()) : remedy) · \(again)")
   }
-}
 
-extension Double {
-  /// Within what an Int holds, so that a server's absurd number does not trap.
-  fileprivate var clamped: Double { isFinite ? Swift.min(Swift.max(self, 0), 1e9) : 0 }
+  /// Rounded up, and within bounds, so that a server's absurd number does not trap.
+  private static func wholeSeconds(_ seconds: Double) -> Int {
+    guard seconds > 0 else { return 0 }
+    let whole = Int(min(seconds, 1e9))
+    return Double(whole) < seconds ? whole + 1 : whole
+  }
 }

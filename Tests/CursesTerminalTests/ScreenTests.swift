@@ -1,0 +1,125 @@
+import Glibc
+import TerminalModel
+import TestSupport
+import Testing
+
+/// The probe on a real terminal: what it shows, what it reads, and what it costs.
+@Suite struct ScreenTests {
+  private func probe(
+    _ arguments: [String] = [], environment: [String: String] = [:], rows: Int = 24, columns: Int = 80
+  ) throws -> PtyTerminal {
+    try PtyTerminal(
+      binary(named: "TerminalProbe"), arguments, environment: environment, rows: rows, columns: columns)
+  }
+
+  @Test func showsFramesToTheLastCell() throws {
+    let terminal = try probe(rows: 6, columns: 20)
+    #expect(terminal.waitForText("probe ready"))
+    #expect(terminal.wait { $0.cell(row: 5, column: 19).text == "d" }, "\(terminal.text)")
+    let cell = terminal.cell(row: 5, column: 17)
+    #expect(cell.text == "e" && cell.isBold && cell.isReversed && cell.foreground == 208)
+    #expect(terminal.wait { $0.cursor == (5, 2) && $0.isCursorVisible })
+    #expect(terminal.isAlternateScreen)
+    #expect(terminal.modes.set == [1049, 2004, 1004])
+    terminal.send("q")
+    #expect(terminal.waitForExit() == 0)
+    #expect(terminal.text.contains("left behind"))
+  }
+
+  @Test(arguments: [("xterm", 3), ("vt100", nil), ("xterm-256color", 208), ("screen", 3), ("linux", 3)])
+  func mapsColoursDown(_ type: String, _ color: Int?) throws {
+    let terminal = try probe(environment: ["TERM": type])
+    #expect(terminal.wait { $0.cell(row: 23, column: 79).text == "d" }, "\(terminal.text)")
+    #expect(terminal.cell(row: 23, column: 79).foreground == color)
+    #expect(terminal.cell(row: 23, column: 79).isBold)
+  }
+
+  @Test func usesNoColourWhereNoneIsWanted() throws {
+    let terminal = try probe(environment: ["NO_COLOR": "1"])
+    #expect(terminal.wait { $0.cell(row: 23, column: 79).text == "d" })
+    #expect(terminal.cell(row: 23, column: 79).foreground == nil)
+    #expect(terminal.cell(row: 23, column: 79).isReversed)
+  }
+
+  /// What the model believes about widths is what ncurses draws and the emulator shows, to the end of the row.
+  @Test func widthsAreTheScreens() throws {
+    let texts = [
+      "漢字かな", "e\u{301}o\u{308}\u{301}", "👩\u{200D}👩\u{200D}👧\u{200D}👦", "👍🏽", "❤\u{FE0F}", "1\u{FE0F}\u{20E3}",
+      "🇩🇪🇫🇷",
+      "क्षत्रिय", "हिन्दी", "தமிழ்", "ไทยทำ", "\u{1112}\u{1161}\u{11AB}", "한국어", "می\u{200C}خواهم", "שלום", "a\tb\tcd",
+      "\u{1B}[31m\u{7}\u{9B}\u{7F}", "a\u{202E}b\u{200B}c\u{FEFF}", "x\u{E0041}", "\u{301}",
+      "z\u{301}\u{302}\u{303}\u{304}\u{305}\u{306}",
+      "🏴\u{E0067}\u{E0062}\u{E0065}\u{E006E}\u{E0067}\u{E007F}", "🏳\u{FE0F}\u{200D}🌈", "a\u{AD}b", "\u{FFFE}", "…—“”·",
+      "½Ⅷ①",
+      "ｆｕｌｌ", "ﾊﾝｶｸ", "🤷🏽\u{200D}♀\u{FE0F}", "\u{A0}x", "𝒳𝔽", "𠀀", "\u{E0A0}", "─│┌█▉",
+    ]
+    let path = "/tmp/widths-\(getpid()).txt"
+    let file = try #require(fopen(path, "w"))
+    defer { unlink(path) }
+    fputs(texts.map { $0 + "|end" }.joined(separator: "\u{1E}"), file)
+    fclose(file)
+    let terminal = try probe(["--cells", path], rows: texts.count, columns: 40)
+    #expect(terminal.wait { $0.line(texts.count - 1).hasSuffix("|end") }, "\(terminal.text)")
+    for (row, text) in texts.enumerated() {
+      let cells = DisplayText(text + "|end").cells
+      for (column, cell) in cells.enumerated() {
+        let shown = terminal.cell(row: row, column: column).text
+        let wanted = cell.text == " " && shown.isEmpty ? "" : cell.text
+        #expect(shown == wanted, "\(row), \(column): \(text.unicodeScalars.map { $0.value })")
+      }
+    }
+  }
+
+  @Test func followsTheWindow() throws {
+    let terminal = try probe()
+    #expect(terminal.waitForText("probe ready"))
+    terminal.resize(rows: 10, columns: 31)
+    #expect(terminal.waitForText("size 31x10"))
+    #expect(terminal.wait { $0.line(9).hasSuffix("end") })
+    for (rows, columns) in [(1, 1), (2, 1), (1, 200), (0, 0), (100, 3), (24, 80)] {
+      terminal.resize(rows: rows, columns: columns)
+    }
+    #expect(terminal.waitForText("size 80x24"))
+    #expect(terminal.wait { $0.line(23).hasSuffix("end") })
+    terminal.send("q")
+    #expect(terminal.waitForExit() == 0)
+  }
+
+  @Test func readsKeysAndPastes() throws {
+    let terminal = try probe()
+    #expect(terminal.waitForText("probe ready"))
+    terminal.send("\u{1B}")
+    #expect(terminal.waitForText("key escape"))
+    terminal.send("\u{1B}x\u{1B}[1;5D\r\n")
+    #expect(terminal.waitForText("key alt-character(\"x\")\nkey ctrl-left\nkey enter\nkey ctrl-character(\"j\")"))
+    terminal.send("\u{1B}[200~line\r\u{1B}[A\u{3}\u{1B}[201~")
+    #expect(terminal.waitForText(#"paste 9 "line\n\u{1B}[A\u{03}""#), "\(terminal.text)")
+    terminal.send("\u{1B}[200~" + String(repeating: "0123456789abcde\r", count: 65536) + "\u{1B}[201~")
+    #expect(terminal.waitForText("paste 1048576", timeout: .seconds(30)), "\(terminal.text)")
+    terminal.send("\u{1B}[17~")
+    #expect(terminal.wait { $0.modes.set.isSuperset(of: [1000, 1006]) })
+    terminal.send("\u{1B}[<64;1;1M")
+    #expect(terminal.waitForText("wheel -1"))
+  }
+
+  @Test func runsJobsFromOtherThreads() throws {
+    let terminal = try probe(["--jobs", "500"])
+    #expect(terminal.waitForText("jobs done", timeout: .seconds(30)), "\(terminal.text)")
+    terminal.send("a")
+    #expect(terminal.waitForText("key character(\"a\")"))
+  }
+
+  @Test func saysWhatIsWrongWithTheTerminal() throws {
+    let terminal = try probe(environment: ["TERM": "nonesuch"])
+    #expect(terminal.waitForExit() == 64)
+    #expect(terminal.text.contains("unknown terminal type \"nonesuch\""))
+    #expect(terminal.settings == terminal.initialSettings)
+  }
+
+  @Test(arguments: ["C", "POSIX", "de_DE.ISO-8859-1"]) func drawsUnicodeInAnyLocale(_ locale: String) throws {
+    let terminal = try probe(environment: ["LANG": locale, "LC_ALL": locale])
+    #expect(terminal.waitForText("probe ready"))
+    terminal.send("漢")
+    #expect(terminal.waitForText("key character(\"漢\")"), "\(terminal.text)")
+  }
+}
