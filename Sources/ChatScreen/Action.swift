@@ -17,6 +17,7 @@ public enum Action: Hashable, Sendable {
   case choose
   case redraw, suspend
 
+  /// Moves of the page of the transcript.
   public enum Scroll: Hashable, Sendable { case lineUp, lineDown, pageUp, pageDown, top, end }
   /// Moves of the selection in a menu, and of the page in the help.
   public enum MenuMove: Hashable, Sendable { case up, down, pageUp, pageDown, first, last }

@@ -2,6 +2,7 @@ import ChatModel
 
 /// Slash commands, the menu of prompts, the help.
 extension AppState {
+  /// Does what was typed after a slash, or says why not.
   mutating func run(_ parsed: SlashCommand.Parsed, at now: Duration) -> [Effect] {
     switch parsed {
     case .mistake(let why): return refuse(why)
@@ -41,10 +42,12 @@ extension AppState {
     return effects + [.clear]
   }
 
+  /// Opens the help, or closes it.
   mutating func toggleHelp() {
     if case .help = overlay { overlay = nil } else { overlay = .help(HelpPage()) }
   }
 
+  /// Changes the help where it is open.
   mutating func changeHelp(_ change: (inout HelpPage) -> Void) {
     guard case .help(var page) = overlay else { return }
     change(&page)
@@ -54,6 +57,7 @@ extension AppState {
 
 /// The menu of system prompts.
 extension AppState {
+  /// Opens the menu of prompts, or closes it.
   mutating func togglePrompts() {
     if case .prompts = overlay { overlay = nil } else { openPrompts(filter: "") }
   }
@@ -80,6 +84,7 @@ extension AppState {
     return []
   }
 
+  /// Changes the menu where it is open.
   mutating func changeMenu(_ change: (inout Menu) -> Void) {
     guard case .prompts(var menu) = overlay else { return }
     // Taken out while it changes, so that it is not copied.
@@ -88,6 +93,7 @@ extension AppState {
     overlay = .prompts(menu)
   }
 
+  /// Switches to the selected prompt and closes the menu.
   mutating func choosePrompt() -> [Effect] {
     guard case .prompts(let menu) = overlay, let index = menu.chosen, prompts.indices.contains(index) else { return [] }
     overlay = nil
@@ -104,6 +110,7 @@ extension AppState {
     return [.setSystemPrompt(prompt)]
   }
 
+  /// Takes over a new list of prompts, in the open menu too.
   mutating func setPrompts(_ prompts: [SystemPrompt]) -> [Effect] {
     self.prompts = prompts
     let entries = promptEntries

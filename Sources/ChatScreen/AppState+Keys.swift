@@ -5,6 +5,7 @@ import TerminalModel
 extension AppState {
   static let quitWindow = Duration.seconds(2)
 
+  /// Takes in what the person at the terminal did.
   mutating func take(_ input: TerminalInput, at now: Duration) -> [Effect] {
     switch input {
     case .key(let key): return take(key, at: now)

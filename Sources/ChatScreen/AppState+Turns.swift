@@ -25,6 +25,7 @@ extension AppState {
     hint = nil
   }
 
+  /// Takes in what the session tells of the running turn.
   mutating func take(_ update: SessionUpdate, at now: Duration) -> [Effect] {
     if case .started = update.change { return started(update.turn) }
     // Nothing of a turn that is over or was never begun here: nothing arrives after Escape.
@@ -120,6 +121,7 @@ extension AppState {
     return send(queue.removeFirst(), at: now)
   }
 
+  /// From now on messages are sent; those that waited first.
   mutating func becomeReady(provider: String, model: String?, at now: Duration) -> [Effect] {
     self.provider = provider
     self.model = model ?? self.model

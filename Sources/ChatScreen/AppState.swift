@@ -131,6 +131,7 @@ extension AppState {
     if let until = hint?.until, until <= now { hint = nil }
   }
 
+  /// Lays out what is visible, and samples the status.
   mutating func settle(at now: Duration) {
     let inputRows = input.fit(
       columns: size.columns - InputView.indent(columns: size.columns),
@@ -158,7 +159,9 @@ extension AppState {
   /// Numbers move four times a second, a new state shows at once.
   private mutating func sampleStatus(at now: Duration) {
     guard let turn else { return }
-    guard turn.state != status.state || now >= sampledAt + StatusSample.interval else { return }
+    // Reasoning and text may come by turns, piece by piece; that is no new state worth a flicker.
+    let isNewState = turn.state != status.state && !(turn.state.isAnswering && status.state.isAnswering)
+    guard isNewState || now >= sampledAt + StatusSample.interval else { return }
     status = turn.sample(at: now)
     sampledAt = now
   }

@@ -8,6 +8,7 @@ public struct FramePacer: Equatable, Sendable {
   private var isDirty = false
   private var isUrgent = false
 
+  /// Nothing is to be painted yet.
   public init() {}
 
   /// Something changed; `urgent` when a person did it and waits for it.

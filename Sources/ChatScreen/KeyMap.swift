@@ -8,6 +8,7 @@ public struct Binding: Sendable {
   /// What the help says; nil leaves the binding out of it.
   public let help: String?
 
+  /// The first key is the one that hints name.
   init(_ focus: Set<Focus>, _ keys: [Key], _ action: Action, _ help: String? = nil) {
     self.focus = focus
     self.keys = keys
@@ -92,7 +93,14 @@ public enum KeyMap {
   }()
 
   /// What a key means; nil where it means nothing, or is a character to type.
-  public static func action(for key: Key, in focus: Focus) -> Action? { table[focus]?[key] }
+  public static func action(for key: Key, in focus: Focus) -> Action? {
+    if let action = table[focus]?[key] { return action }
+    // With caps lock, Alt-B comes as Alt-Shift-B or with a capital letter.
+    guard case .character(let character) = key.code else { return nil }
+    if key.modifiers.isDisjoint(with: [.alt, .control]) { return nil }
+    let small = character.lowercased().first ?? character
+    return table[focus]?[Key(.character(small), key.modifiers.subtracting(.shift))]
+  }
 
   /// The name of the first key of an action, `Ctrl-O`; nil when no key does it.
   public static func label(of action: Action) -> String? {

@@ -16,6 +16,7 @@ public struct ScreenLayout: Equatable, Sendable {
   /// The most rows that the input may take.
   static func maximumInputRows(_ size: Size) -> Int { max(1, size.rows / 3) }
 
+  /// Shares out the rows of a size; `inputRows` is at most `maximumInputRows`.
   init(size: Size, inputRows: Int, queued: Int) {
     self.size = size
     let rows = max(0, size.rows)

@@ -182,6 +182,14 @@ import Testing
     }
   }
 
+  @Test func capitalLettersAreTheSameKeys() {
+    let wordLeft = Action.editor(.wordLeft)
+    #expect(KeyMap.action(for: Key(.character("b"), .alt), in: .input) == wordLeft)
+    #expect(KeyMap.action(for: Key(.character("B"), .alt), in: .input) == wordLeft)
+    #expect(KeyMap.action(for: Key(.character("B"), [.alt, .shift]), in: .input) == wordLeft)
+    #expect(KeyMap.action(for: Key(.character("B")), in: .input) == nil)
+  }
+
   @Test func framesComeAtOnceAfterKeysAndSixtyTimesASecondOtherwise() {
     var pacer = FramePacer()
     #expect(pacer.nextPaint(at: .seconds(1)) == nil)

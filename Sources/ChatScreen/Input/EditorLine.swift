@@ -13,11 +13,13 @@ struct EditorLine: Equatable, Sendable {
   /// Columns that `rowStarts` is right for; 0 when it was never laid out.
   private var laidOutWidth = 0
 
+  /// A line that is not laid out yet.
   init(text: String) { self.text = text }
 
   /// The layout follows from the text, so it does not count.
   static func == (left: Self, right: Self) -> Bool { left.text == right.text }
 
+  /// Replaces bytes, both ends on scalar boundaries.
   mutating func replace(_ range: Range<Int>, with replacement: String) {
     // A shorter word may move up to the row before, and a wide character that did not fit there with it.
     let kept = max(1, row(containing: range.lowerBound) - 1)

@@ -28,6 +28,7 @@ extension EditorText {
     return TextPosition(line: position.line, offset: text.utf8Offset(text.index(after: index)))
   }
 
+  /// The place behind the last character of a line.
   func lineEnd(_ line: Int) -> TextPosition { TextPosition(line: line, offset: lines[line].text.utf8.count) }
 
   /// The start of the word before the place, what lies between skipped.

@@ -5,6 +5,7 @@ public struct TextPosition: Hashable, Comparable, Sendable {
   /// Bytes of UTF-8 before the place in its line.
   public var offset: Int
 
+  /// The start of the text unless said otherwise.
   public init(line: Int = 0, offset: Int = 0) {
     self.line = line
     self.offset = offset
@@ -21,6 +22,7 @@ public struct TextPosition: Hashable, Comparable, Sendable {
 struct EditorText: Equatable, Sendable {
   private(set) var lines: [EditorLine] = [EditorLine(text: "")]
 
+  /// An empty text.
   init() {}
 
   /// Line ends of any kind count as one.
@@ -31,6 +33,7 @@ struct EditorText: Equatable, Sendable {
   var end: TextPosition { TextPosition(line: lines.count - 1, offset: lines[lines.count - 1].text.utf8.count) }
   var text: String { text(in: start..<end) }
 
+  /// The text between two places, lines joined by `\n`.
   func text(in range: Range<TextPosition>) -> String {
     let first = lines[range.lowerBound.line].text
     if range.lowerBound.line == range.upperBound.line {

@@ -15,8 +15,10 @@ public struct InputEditor: Equatable, Sendable {
   /// Columns that rows are wrapped to; one less than the room, so that the cursor fits behind a full row.
   private(set) var wrapWidth = 79
 
+  /// An empty editor.
   public init() {}
 
+  /// An editor with a text, the cursor at its end.
   public init(_ text: String) {
     content = EditorText(text)
     cursor = content.end
@@ -54,6 +56,7 @@ public struct InputEditor: Equatable, Sendable {
     return backslashes % 2 == 1
   }
 
+  /// Turns the backslash before the cursor into a newline.
   mutating func replaceBackslashByNewline() {
     guard let start = content.before(cursor) else { return }
     replace(start..<cursor, with: "\n", kind: .other)
@@ -96,12 +99,16 @@ public struct InputEditor: Equatable, Sendable {
     }
   }
 
+  /// Rows are to be wrapped to so many columns.
   mutating func setWrapWidth(_ columns: Int) { wrapWidth = columns }
+  /// Another row is the first shown.
   mutating func setTop(_ row: EditorRow) { top = row }
+  /// Lays out a line as far as `EditorLine.layOut` says.
   mutating func layOut(line: Int, rows: Int = .max, offset: Int = .max) {
     content.layOut(line: line, width: wrapWidth, rows: rows, offset: offset)
   }
 
+  /// Moves by rows, keeping the column to return to.
   mutating func moveCursor(to position: TextPosition, goalColumn column: Int) {
     history.closeStep()
     cursor = position

@@ -5,6 +5,7 @@ enum InputView {
   /// Columns before the text, for the sign that says where to type.
   static func indent(columns: Int) -> Int { columns >= 8 ? 2 : 0 }
 
+  /// Draws the visible rows and places the cursor.
   static func render(_ input: InputEditor, into frame: inout Frame, rows: Range<Int>) {
     let indent = indent(columns: frame.size.columns)
     if indent > 0 { frame.put(">", at: Position(column: 0, row: rows.lowerBound), style: Look.strong) }

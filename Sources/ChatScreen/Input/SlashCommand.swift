@@ -1,5 +1,6 @@
 /// A command that is typed into the input after a slash.
 struct SlashCommand: Equatable, Sendable {
+  /// The word after the slash.
   enum Name: String, Sendable { case prompt, retry, clear, reasoning, help, exit }
 
   let name: Name

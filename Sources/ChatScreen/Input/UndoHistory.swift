@@ -1,5 +1,6 @@
 /// One change of an editor's text, enough to take it back and to do it again.
 struct Edit: Equatable, Sendable {
+  /// Typing joins with typing, erasing with erasing.
   enum Kind: Equatable, Sendable { case typing, erasing, other }
   var kind: Kind
   var at: TextPosition
@@ -22,6 +23,7 @@ struct UndoHistory: Equatable, Sendable {
   /// Older steps than this many are forgotten.
   private static let limit = 500
 
+  /// Adds a change; what was taken back before it cannot be done again.
   mutating func record(_ edit: Edit) {
     undone.removeAll()
     defer { isOpen = edit.kind != .other }
@@ -30,8 +32,10 @@ struct UndoHistory: Equatable, Sendable {
     if done.count > Self.limit { done.removeFirst(done.count - Self.limit) }
   }
 
+  /// What is typed next is a step of its own.
   mutating func closeStep() { isOpen = false }
 
+  /// The change to take back; nil when there is none.
   mutating func undo() -> Edit? {
     guard let edit = done.popLast() else { return nil }
     isOpen = false
@@ -39,6 +43,7 @@ struct UndoHistory: Equatable, Sendable {
     return edit
   }
 
+  /// The change to do again; nil when there is none.
   mutating func redo() -> Edit? {
     guard let edit = undone.popLast() else { return nil }
     isOpen = false

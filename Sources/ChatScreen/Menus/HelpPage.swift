@@ -6,6 +6,7 @@ struct HelpPage: Equatable, Sendable {
   private(set) var top = 0
   private var rows = 1
 
+  /// A key or command and what it does.
   struct Line: Equatable, Sendable {
     var name: String
     var meaning: String
@@ -20,6 +21,7 @@ struct HelpPage: Equatable, Sendable {
     return commands + [Line(name: "\\ Enter", meaning: "new line, when the line ends in a backslash")] + keys
   }()
 
+  /// Scrolls.
   mutating func move(_ move: Action.MenuMove) {
     let page = max(1, rows - 1)
     switch move {
@@ -33,6 +35,7 @@ struct HelpPage: Equatable, Sendable {
     clamp()
   }
 
+  /// Fits the page to its rows.
   mutating func settle(rows: Range<Int>) {
     self.rows = max(1, rows.count - 1)
     clamp()
@@ -43,6 +46,7 @@ struct HelpPage: Equatable, Sendable {
 
 /// Draws the help.
 enum HelpView {
+  /// Draws the help over what it covers.
   static func render(_ page: HelpPage, into frame: inout Frame, rows: Range<Int>) {
     let columns = frame.size.columns
     frame.fill(rows: rows, columns: 0..<columns)

@@ -2,6 +2,7 @@ import TerminalModel
 
 /// Draws a menu over what it covers.
 enum MenuView {
+  /// Draws the menu, and places the cursor in its filter.
   static func render(_ menu: Menu, into frame: inout Frame, rows: Range<Int>) {
     let area = menu.area
     let columns = frame.size.columns

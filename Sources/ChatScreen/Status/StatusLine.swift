@@ -9,6 +9,7 @@ enum StatusLine {
     var priority: Int
   }
 
+  /// Draws the fields there is room for.
   static func render(_ state: AppState, into frame: inout Frame, row: Int) {
     let columns = frame.size.columns
     let key = keyHint(state)
@@ -53,6 +54,7 @@ enum StatusLine {
     return fields.filter { !$0.text.isEmpty }
   }
 
+  /// The word for a state.
   static func word(for state: StatusSample.State) -> String {
     switch state {
     case .starting: "starting"

@@ -1,13 +1,15 @@
-import ChatModel
-
 /// What the status line says of the running or the last turn: a sample, so that it changes at most four times a second.
 struct StatusSample: Equatable, Sendable {
   /// Time between two samples.
   static let interval = Duration.milliseconds(250)
 
+  /// What goes on, or how the last turn ended.
   enum State: Equatable, Sendable {
     case starting, ready, connecting, waiting, thinking, streaming, retrying
     case stopped, timedOut, connectionLost, failed
+
+    /// True while pieces of the answer come.
+    var isAnswering: Bool { self == .thinking || self == .streaming }
   }
 
   var state = State.ready
@@ -19,42 +21,6 @@ struct StatusSample: Equatable, Sendable {
   var isEstimate = false
   /// Tokens per second since the first piece, times ten.
   var rateTenths: Int?
-}
-
-/// The turn whose answer comes.
-struct RunningTurn: Equatable, Sendable {
-  /// Nil until the session says that it started.
-  var id: TurnID?
-  let startedAt: Duration
-  var state = StatusSample.State.connecting
-  var firstPieceAt: Duration?
-  var pieces = 0
-  var usage: Usage?
-
-  init(startedAt: Duration) { self.startedAt = startedAt }
-
-  mutating func count(_ event: ChatEvent, at now: Duration) {
-    if case .usage(let usage) = event { self.usage = usage }
-    guard event.isPiece else { return }
-    pieces += 1
-    if firstPieceAt == nil { firstPieceAt = now }
-    if case .reasoning = event { state = .thinking } else { state = .streaming }
-  }
-
-  func sample(at now: Duration) -> StatusSample {
-    let known = usage?.completionTokens
-    let tokens = known ?? (pieces > 0 ? pieces : nil)
-    var sample = StatusSample(
-      state: state, elapsed: max(.zero, now - startedAt), tokens: tokens, isEstimate: known == nil)
-    if let tokens, let firstPieceAt {
-      let milliseconds = (now - firstPieceAt).wholeMilliseconds
-      if milliseconds >= 500 {
-        let (product, overflow) = tokens.multipliedReportingOverflow(by: 10_000)
-        if !overflow { sample.rateTenths = product / milliseconds }
-      }
-    }
-    return sample
-  }
 }
 
 extension Duration {

@@ -1,22 +1,5 @@
 import ChatModel
 
-/// A place in the transcript that no change of the window moves: a block of an item, and a byte of its text.
-struct TranscriptPlace: Equatable, Sendable {
-  /// The item's id.
-  var item: Int
-  var block: Int
-  /// UTF-8 offset in the block's text; -1 is the line that stands for reasoning.
-  var offset: Int
-}
-
-/// Where the page stands.
-enum ScrollAnchor: Equatable, Sendable {
-  /// At the end, and stays there while text comes.
-  case following
-  /// The first line of the page is the one that holds this place.
-  case at(TranscriptPlace)
-}
-
 /// The conversation as the screen shows it, and the reader's place in it.
 ///
 /// Only items that the page reaches are laid out. Nothing but the reader's own scrolling moves the page away from the
@@ -40,6 +23,7 @@ struct Transcript: Equatable, Sendable {
 
   var isEmpty: Bool { items.isEmpty }
 
+  /// Adds an item; it is given its id.
   mutating func add(_ make: (Int) -> TranscriptItem) {
     items.append(make(nextID))
     nextID += 1
@@ -56,6 +40,7 @@ struct Transcript: Equatable, Sendable {
     if let index = items.lastIndex(where: { $0.kind == .answer }) { items.remove(at: index) }
   }
 
+  /// Begins anew.
   mutating func removeAll() {
     items = []
     nextID = 0
@@ -65,21 +50,16 @@ struct Transcript: Equatable, Sendable {
   /// The text of the last answer that has any.
   var lastAnswer: String? { items.last { $0.kind == .answer && !$0.text.isEmpty }?.text }
 
+  /// Opens or folds the reasoning of all answers.
   mutating func toggleReasoning() {
     options.isReasoningOpen.toggle()
     shown = nil
   }
 }
 
-/// The line of an item, both counted from 0.
-struct TranscriptLineNumber: Hashable, Comparable, Sendable {
-  var item: Int
-  var line: Int
-  static func < (left: Self, right: Self) -> Bool { (left.item, left.line) < (right.item, right.line) }
-}
-
 /// Scrolling.
 extension Transcript {
+  /// Goes to the end and stays there.
   mutating func follow() {
     anchor = .following
     shown = nil
@@ -93,6 +73,7 @@ extension Transcript {
     scroll(to: line(top, movedBy: lines))
   }
 
+  /// Goes to the first line.
   mutating func scrollToTop() {
     guard !items.isEmpty else { return }
     layOut(0)

@@ -10,6 +10,7 @@ struct TranscriptOptions: Equatable, Sendable {
 
 /// A part of a transcript's item that has a look of its own. Its text comes from outside and is shown sanitised.
 struct TranscriptBlock: Equatable, Sendable {
+  /// What a block holds, which decides its look.
   enum Kind: Equatable, Sendable {
     /// The empty line before an item.
     case gap
@@ -32,12 +33,14 @@ struct TranscriptBlock: Equatable, Sendable {
   private(set) var words = 0
   private var isInWord = false
 
+  /// A block with the beginning of its text.
   init(_ kind: Kind, _ text: String = "") {
     self.kind = kind
     content = WrappedText()
     append(text)
   }
 
+  /// Adds a piece; costs its length.
   mutating func append(_ piece: String) {
     if kind == .reasoning { countWords(of: piece) }
     content.append(piece)
@@ -67,10 +70,12 @@ struct TranscriptBlock: Equatable, Sendable {
   /// Lines before those of the text: the line that stands for the reasoning.
   var headerLines: Int { kind == .reasoning ? 1 : 0 }
 
+  /// Whether the text itself is shown: a gap has none, folded reasoning hides it.
   func showsText(_ options: TranscriptOptions) -> Bool {
     kind != .gap && (kind != .reasoning || options.isReasoningOpen)
   }
 
+  /// Wraps the text if it is shown.
   mutating func layOut(_ options: TranscriptOptions) {
     if showsText(options) { content.layOut(width: max(1, options.width - indent(options))) }
   }

@@ -2,6 +2,7 @@ import ChatModel
 
 /// A message, an answer or a line of the program's own in the transcript: a column of blocks.
 struct TranscriptItem: Equatable, Sendable {
+  /// Who speaks: the user, a model, the program.
   enum Kind: Equatable, Sendable { case user, answer, notice }
 
   /// Rises from item to item; names the item while others go.
@@ -14,12 +15,14 @@ struct TranscriptItem: Equatable, Sendable {
   /// The blocks of the tool calls' arguments, by the call's place; the name stands before each.
   private var toolBlocks: [Int] = []
 
+  /// All but the first item begin with a gap.
   init(id: Int, kind: Kind, blocks: [TranscriptBlock]) {
     self.id = id
     self.kind = kind
     self.blocks = id == 0 ? blocks : [TranscriptBlock(.gap)] + blocks
   }
 
+  /// A message of the user.
   static func user(id: Int, text: String) -> TranscriptItem {
     TranscriptItem(id: id, kind: .user, blocks: [TranscriptBlock(.head(isUser: true), "You"), .init(.text, text)])
   }
@@ -31,6 +34,7 @@ struct TranscriptItem: Equatable, Sendable {
     return item
   }
 
+  /// A line of the program.
   static func notice(id: Int, text: String) -> TranscriptItem {
     TranscriptItem(id: id, kind: .notice, blocks: [TranscriptBlock(.notice, text)])
   }
@@ -135,10 +139,12 @@ extension TranscriptBlock.Kind {
 
 /// Lines: the item's blocks, one below the other. To be asked after `layOut`.
 extension TranscriptItem {
+  /// Wraps the texts that are shown.
   mutating func layOut(_ options: TranscriptOptions) {
     for index in blocks.indices { blocks[index].layOut(options) }
   }
 
+  /// Lines at the last layout, the typing cursor with them.
   func lineCount(_ options: TranscriptOptions) -> Int {
     blocks.reduce(hasCursorLine(options) ? 1 : 0) { $0 + $1.lineCount(options) }
   }

@@ -5,6 +5,7 @@ enum TranscriptView {
   /// The sign at the end of an answer that still comes.
   static let typingCursor = "▌"
 
+  /// Draws the lines of the page.
   static func render(_ transcript: Transcript, into frame: inout Frame, rows: Range<Int>) {
     var row = rows.lowerBound
     for number in transcript.page.prefix(rows.count) {

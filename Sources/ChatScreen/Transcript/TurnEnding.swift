@@ -2,6 +2,7 @@ import ChatModel
 
 /// What the transcript says about how a turn ended.
 enum TurnEnding {
+  /// The lines that close an answer; none after a plain complete one.
   static func blocks(for result: TurnResult) -> [TranscriptBlock] {
     switch result.status {
     case .complete: complete(result)

@@ -6,6 +6,7 @@ struct WrappedText: Equatable, Sendable {
   private var unwrapped: String
   private var wrapper: TextWrapper?
 
+  /// A text that is not laid out yet.
   init(_ text: String = "") { unwrapped = text }
 
   /// The layout follows from the text, so it does not count.
@@ -18,10 +19,12 @@ struct WrappedText: Equatable, Sendable {
   /// The lines at the last layout's width; none before the first.
   var lines: [TextWrapper.Line] { wrapper?.lines ?? [] }
 
+  /// Adds a piece; costs its length.
   mutating func append(_ piece: String) {
     if wrapper == nil { unwrapped += piece } else { wrapper?.append(piece) }
   }
 
+  /// Wraps to a width; costs nothing when that is the last one.
   mutating func layOut(width: Int) {
     if wrapper == nil {
       wrapper = TextWrapper(width: width, text: unwrapped)

@@ -1,0 +1,40 @@
+import ChatModel
+
+/// The turn whose answer comes.
+struct RunningTurn: Equatable, Sendable {
+  /// Nil until the session says that it started.
+  var id: TurnID?
+  let startedAt: Duration
+  var state = StatusSample.State.connecting
+  var firstPieceAt: Duration?
+  var pieces = 0
+  var usage: Usage?
+
+  /// A turn that was just asked for.
+  init(startedAt: Duration) { self.startedAt = startedAt }
+
+  /// Counts what came.
+  mutating func count(_ event: ChatEvent, at now: Duration) {
+    if case .usage(let usage) = event { self.usage = usage }
+    guard event.isPiece else { return }
+    pieces += 1
+    if firstPieceAt == nil { firstPieceAt = now }
+    if case .reasoning = event { state = .thinking } else { state = .streaming }
+  }
+
+  /// What the status line says of the turn now.
+  func sample(at now: Duration) -> StatusSample {
+    let known = usage?.completionTokens
+    let tokens = known ?? (pieces > 0 ? pieces : nil)
+    var sample = StatusSample(
+      state: state, elapsed: max(.zero, now - startedAt), tokens: tokens, isEstimate: known == nil)
+    if let tokens, let firstPieceAt {
+      let milliseconds = (now - firstPieceAt).wholeMilliseconds
+      if milliseconds >= 500 {
+        let (product, overflow) = tokens.multipliedReportingOverflow(by: 10_000)
+        if !overflow { sample.rateTenths = product / milliseconds }
+      }
+    }
+    return sample
+  }
+}
