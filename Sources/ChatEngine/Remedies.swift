@@ -9,7 +9,7 @@ extension Provider {
 
   /// The error with what the reader can do about it, where the error does not say so itself.
   func advised(_ error: ChatError) -> ChatError {
-    var error = error
+    var error = withoutKey(error)
     guard error.remedy == nil else { return error }
     switch error.kind {
     case .auth:
@@ -23,6 +23,16 @@ extension Provider {
       parts.append("the endpoint \(safeEndpoint)")
       error.remedy = "Check " + parts.joined(separator: ", ")
     default: break
+    }
+    return error
+  }
+
+  /// The error without our key: services like to repeat a wrong one.
+  func withoutKey(_ error: ChatError) -> ChatError {
+    var error = error
+    switch credential {
+    case .apiKey(let secret), .accessToken(let secret): error.message = secret.blotted(in: error.message)
+    case nil: break
     }
     return error
   }

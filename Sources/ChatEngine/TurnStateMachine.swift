@@ -190,7 +190,8 @@ struct TurnStateMachine {
     }
     isAmended = true
     request = amended
-    return [.learnOmitted(amended.omittedFields), .tell(.retrying(reason: error, after: .zero))] + attempt(now: now)
+    return [.learnOmitted(amended.omittedFields), .tell(.retrying(reason: provider.withoutKey(error), after: .zero))]
+      + attempt(now: now)
   }
 
   private mutating func fail(_ error: ChatError, now: Duration) -> [Action] {

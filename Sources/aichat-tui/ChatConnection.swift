@@ -33,23 +33,4 @@ struct ChatConnection: Sendable {
 
   /// Ends the demo where it runs.
   func close() { demo?.stop() }
-
-  /// The result without the key, should the service have repeated it in an error.
-  func withoutKey(_ result: TurnResult) -> TurnResult {
-    var result = result
-    result.error = result.error.map(withoutKey)
-    return result
-  }
-
-  /// The error without the key, should the service have repeated it.
-  func withoutKey(_ error: ChatError) -> ChatError {
-    var error = error
-    switch provider.credential {
-    case .apiKey(let secret), .accessToken(let secret):
-      error.message = secret.blotted(in: error.message)
-      error.remedy = error.remedy.map { secret.blotted(in: $0) }
-    case nil: break
-    }
-    return error
-  }
 }

@@ -7,6 +7,7 @@ enum Main {
   static let version = "0.1.0"
 
   static func main() {
+    StandardDescriptors.complete()
     // A reader that goes away is an error of the write, not the end of the program.
     signal(SIGPIPE, SIG_IGN)
     let console = Console()

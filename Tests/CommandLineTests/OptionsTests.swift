@@ -19,6 +19,8 @@ struct OptionsTests {
       #expect(try Options(arguments: arguments + ["ask", "hi"]).words == ["hi"])
     }
     #expect(try Options(arguments: ["ask", "--system="]).system == "")
+    #expect(try Options(arguments: ["ask", "--system=\u{301}x"]).system == "\u{301}x")
+    #expect(try Options(arguments: ["ask", "-s\u{301}x"]).system == "\u{301}x")
     #expect(try Options(arguments: ["ask", "-s", "--json"]).system == "--json")
   }
 

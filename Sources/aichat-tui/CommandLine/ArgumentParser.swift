@@ -49,11 +49,17 @@ struct ParsedArguments: Equatable {
   /// The option that an argument such as `--model`, `--model=x`, `-m` or `-mx` begins with.
   private static func option(written argument: String, among options: [OptionName]) -> OptionName? {
     if argument.hasPrefix("--") {
-      let name = argument.prefix { $0 != "=" }
+      let name = Self.split(argument).name
       return options.first { $0.rawValue == name }
     }
-    let letter = argument.dropFirst().first
+    let letter = argument.unicodeScalars.dropFirst().first.map { Character($0) }
     return options.first { $0.letter != nil && $0.letter == letter }
+  }
+
+  /// The parts of `--name=value`. By bytes: a value may begin with a combining mark, which would hide the `=`.
+  private static func split(_ argument: String) -> (name: String, value: String?) {
+    guard let equals = argument.utf8.firstIndex(of: UInt8(ascii: "=")) else { return (argument, nil) }
+    return (String(argument[..<equals]), String(argument[argument.utf8.index(after: equals)...]))
   }
 
   private mutating func take(_ argument: String, _ rest: inout ArraySlice<String>) throws(CommandFailure) {
@@ -61,9 +67,9 @@ struct ParsedArguments: Equatable {
     let isLong = argument.hasPrefix("--")
     let attached: String? =
       if isLong {
-        argument.firstIndex(of: "=").map { String(argument[argument.index(after: $0)...]) }
+        Self.split(argument).value
       } else {
-        argument.count > 2 ? String(argument.dropFirst(2)) : nil
+        argument.unicodeScalars.count > 2 ? String(argument.unicodeScalars.dropFirst(2)) : nil
       }
     if let placeholder = option.placeholder {
       guard let value = attached ?? rest.popFirst() else {
@@ -79,7 +85,7 @@ struct ParsedArguments: Equatable {
   }
 
   private func unknown(_ argument: String) -> CommandFailure {
-    let name = String(argument.prefix { $0 != "=" })
+    let name = Self.split(argument).name
     let whose = command == .chat ? "" : " of \(command.rawValue)"
     if let elsewhere = Self.option(written: argument, among: OptionName.allCases) {
       let takers = Command.allCases.filter { $0.options.contains(elsewhere) }

@@ -70,7 +70,7 @@ struct AskCommand: Sendable {
         switch update.change {
         case .started, .retrying: break
         case .events(let events): if !options.isJSON { try printer.print(events) }
-        case .finished(let result): return try finish(connection.withoutKey(result), &printer)
+        case .finished(let result): return try finish(result, &printer)
         }
       }
       return .unexpected

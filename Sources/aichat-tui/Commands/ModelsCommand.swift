@@ -22,7 +22,7 @@ enum ModelsCommand {
     case .failure(let error):
       var result = TurnResult()
       result.status = .failed
-      result.error = connection.withoutKey(error)
+      result.error = error
       if let line = EndLine.text(result) { console.complain(line) }
       return ExitCode(error.kind)
     }

@@ -119,10 +119,10 @@ struct PlainCommand: Sendable {
       case .started: break
       case .events(let events): try printer.print(events)
       case .retrying(let reason, _):
-        console.complain("[Trying again: \(EndLine.sentence(connection.withoutKey(reason)))]")
+        console.complain("[Trying again: \(EndLine.sentence(reason))]")
       case .finished(let result):
         try printer.finish()
-        try conclude(connection.withoutKey(result), isAtLineStart: printer.isAtLineStart)
+        try conclude(result, isAtLineStart: printer.isAtLineStart)
       }
     }
   }

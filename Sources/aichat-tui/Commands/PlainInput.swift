@@ -24,7 +24,7 @@ enum PlainInput: Equatable {
     case "/help": self = .help
     case "/clear": self = .clear
     case "/retry": self = .retry
-    case "/prompt": self = parts.count > 1 ? .usePrompt(String(parts[1])) : .listPrompts
+    case "/prompt": self = parts.count > 1 ? .usePrompt(String(parts[1].drop { $0.isWhitespace })) : .listPrompts
     default: self = .unknown(word)
     }
   }

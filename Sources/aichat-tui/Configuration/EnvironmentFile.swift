@@ -39,13 +39,15 @@ struct EnvironmentFile: Equatable {
   private struct LineError: Error { var reason: String }
 
   private static func assignment(_ line: Substring) throws(LineError) -> (name: String, value: String) {
-    guard let equals = line.firstIndex(of: "=") else { throw LineError(reason: "expected NAME=value") }
+    guard let equals = line.utf8.firstIndex(of: UInt8(ascii: "=")) else {
+      throw LineError(reason: "expected NAME=value")
+    }
     let name = String(trimmed(line[..<equals]))
     let isName = name.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_") }
     guard isName, name.first?.isNumber == false else {
       throw LineError(reason: "what stands before = is no variable's name")
     }
-    let rest = line[line.index(after: equals)...].drop { $0.isWhitespace }
+    let rest = line[line.utf8.index(after: equals)...].drop { $0.isWhitespace }
     guard let quote = rest.first, quote == "\"" || quote == "'" else { return (name, unquoted(rest)) }
     return (name, try quoted(rest.dropFirst(), by: quote))
   }

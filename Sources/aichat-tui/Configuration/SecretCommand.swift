@@ -40,13 +40,21 @@ struct SecretCommand {
     defer { posix_spawn_file_actions_destroy(&actions) }
     posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
     posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO)
+    // What we do with signals is our own affair.
+    var attributes = posix_spawnattr_t()
+    posix_spawnattr_init(&attributes)
+    defer { posix_spawnattr_destroy(&attributes) }
+    var all = sigset_t()
+    sigfillset(&all)
+    posix_spawnattr_setsigdefault(&attributes, &all)
+    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF))
     var arguments: [UnsafeMutablePointer<CChar>?] =
       ["sh", "-c", command].map { (text: String) in strdup(text) } + [nil]
     let assignments = environment.map { "\($0.key)=\($0.value)" }
     var variables: [UnsafeMutablePointer<CChar>?] = assignments.map { (text: String) in strdup(text) } + [nil]
     defer { for text in arguments + variables { free(text) } }
     var child = pid_t()
-    return posix_spawn(&child, "/bin/sh", &actions, nil, &arguments, &variables) == 0 ? child : nil
+    return posix_spawn(&child, "/bin/sh", &actions, &attributes, &arguments, &variables) == 0 ? child : nil
   }
 
   /// All output; nil when the time is up or it is more than any key could be.
