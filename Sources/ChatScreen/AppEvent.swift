@@ -12,6 +12,8 @@ public enum AppEvent: Equatable, Sendable {
   case prompts([SystemPrompt])
   /// The provider can be spoken to from now on: its label and, where known, its model.
   case ready(provider: String, model: String?)
+  /// The provider cannot be set up, and why; what is typed stays in the input.
+  case unavailable(ChatError)
   /// A line of the program's own for the transcript.
   case notice(String)
 }

@@ -38,7 +38,7 @@ extension AppState {
     transcript.removeAll()
     transcript.add { .notice(id: $0, text: "Conversation cleared: the next message begins a new one") }
     hasQuestion = false
-    status = StatusSample(state: isReady ? .ready : .starting)
+    status = StatusSample(state: idleState)
     return effects + [.clear]
   }
 

@@ -137,8 +137,12 @@ extension AppState {
     if text.allSatisfy(\.isWhitespace) { return sendNext(at: now) }
     if text == "exit" { return quit(at: now) }
     if let parsed = SlashCommand.parse(text) { return run(parsed, at: now) }
+    if availability == .unavailable {
+      hint = Hint(text: "Not sent: no provider can be reached, see above")
+      return []
+    }
     clearInput(remembering: text)
-    guard turn == nil, isReady else {
+    guard turn == nil, availability == .ready else {
       queue.append(text)
       return []
     }

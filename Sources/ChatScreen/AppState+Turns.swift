@@ -117,7 +117,7 @@ extension AppState {
 
   /// Sends the oldest queued message, if any may be sent now.
   mutating func sendNext(at now: Duration) -> [Effect] {
-    guard turn == nil, isReady, !queue.isEmpty else { return [] }
+    guard turn == nil, availability == .ready, !queue.isEmpty else { return [] }
     return send(queue.removeFirst(), at: now)
   }
 
@@ -125,8 +125,30 @@ extension AppState {
   mutating func becomeReady(provider: String, model: String?, at now: Duration) -> [Effect] {
     self.provider = provider
     self.model = model ?? self.model
-    isReady = true
-    if status.state == .starting { status.state = .ready }
+    availability = .ready
+    if turn == nil { status.state = idleState }
     return sendNext(at: now)
+  }
+
+  /// There is no one to send to: says why. What was queued goes back to the input, oldest first.
+  mutating func becomeUnavailable(_ error: ChatError) -> [Effect] {
+    availability = .unavailable
+    if turn == nil { status.state = idleState }
+    transcript.add { .problem(id: $0, error) }
+    if !queue.isEmpty {
+      let waiting = queue + (input.isEmpty ? [] : [input.text])
+      queue = []
+      input.setText(waiting.joined(separator: "\n"))
+    }
+    return []
+  }
+
+  /// The state of a chat in which no turn has run.
+  var idleState: StatusSample.State {
+    switch availability {
+    case .starting: .starting
+    case .ready: .ready
+    case .unavailable: .failed
+    }
   }
 }

@@ -26,8 +26,15 @@ public struct AppState: Equatable, Sendable {
   /// The label of the provider, and the model asked for where known.
   public internal(set) var provider: String
   public internal(set) var model: String?
-  /// False until there is someone to send to; messages are queued until then.
-  public internal(set) var isReady: Bool
+  /// Whether there is someone to send to.
+  enum Availability: Equatable, Sendable {
+    /// Not yet: messages are queued.
+    case starting
+    case ready
+    /// No more: messages stay in the input.
+    case unavailable
+  }
+  var availability: Availability
   public internal(set) var systemPrompt: SystemPrompt
   public internal(set) var prompts: [SystemPrompt]
 
@@ -57,7 +64,7 @@ public struct AppState: Equatable, Sendable {
   ///   - provider: the provider's label for the title and status lines.
   ///   - model: the model, where known.
   ///   - prompts: the saved system prompts for the menu.
-  ///   - isReady: false while the provider is still being set up; `AppEvent.ready` follows then.
+  ///   - isReady: false while the provider is still being set up; `ready` or `unavailable` follows then.
   ///   - notices: lines of the program's own at the start of the transcript.
   public init(
     size: Size, provider: String, model: String? = nil, systemPrompt: SystemPrompt = .helpful,
@@ -68,9 +75,9 @@ public struct AppState: Equatable, Sendable {
     self.model = model
     self.systemPrompt = systemPrompt
     self.prompts = prompts
-    self.isReady = isReady
+    availability = isReady ? .ready : .starting
     layout = ScreenLayout(size: self.size, inputRows: 1, queued: 0)
-    status.state = isReady ? .ready : .starting
+    status.state = idleState
     for notice in notices { transcript.add { .notice(id: $0, text: notice) } }
     settle(at: .zero)
   }
@@ -91,6 +98,7 @@ public struct AppState: Equatable, Sendable {
     case .tick: []
     case .prompts(let prompts): setPrompts(prompts)
     case .ready(let provider, let model): becomeReady(provider: provider, model: model, at: now)
+    case .unavailable(let error): becomeUnavailable(error)
     case .notice(let text): addNotice(text)
     }
   }

@@ -113,6 +113,24 @@ import Testing
     #expect(state.queue.isEmpty)
   }
 
+  @Test mutating func whatCannotBeSentStaysInTheInput() throws {
+    state = AppState(size: Size(columns: 80, rows: 24), provider: "", isReady: false)
+    type("early")
+    _ = try press("Enter")
+    type("draft")
+    let error = ChatError(.config, "No such file: key", remedy: "Set OPENAI_API_KEY")
+    let effects = state.apply(.unavailable(error), at: .zero)
+    #expect(effects.isEmpty)
+    #expect(state.input.text == "early\ndraft")
+    let nothing = try press("Enter")
+    #expect(nothing.isEmpty)
+    #expect(state.input.text == "early\ndraft")
+    let screen = Screen.render(state).text
+    for words in ["Configuration error", "No such file: key", "Set OPENAI_API_KEY", "Not sent", "failed"] {
+      #expect(screen.contains(words))
+    }
+  }
+
   @Test mutating func interruptWithinTwoSecondsQuits() throws {
     type("text")
     let effects5 = try press("Ctrl-C", at: .seconds(1))

@@ -46,6 +46,9 @@ struct TranscriptBlock: Equatable, Sendable {
     content.append(piece)
   }
 
+  /// Nothing more will be added.
+  mutating func end() { content.end() }
+
   /// Replaces the text of a short block.
   mutating func setText(_ text: String) {
     if content.text != text { content = WrappedText(text) }
@@ -83,7 +86,7 @@ struct TranscriptBlock: Equatable, Sendable {
   /// Lines at the last layout.
   func lineCount(_ options: TranscriptOptions) -> Int {
     if kind == .gap { return 1 }
-    return headerLines + (showsText(options) ? content.lines.count : 0)
+    return headerLines + (showsText(options) ? content.lineCount : 0)
   }
 
   /// Columns of the last line; 0 for an empty one.

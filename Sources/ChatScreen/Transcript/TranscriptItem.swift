@@ -24,7 +24,10 @@ struct TranscriptItem: Equatable, Sendable {
 
   /// A message of the user.
   static func user(id: Int, text: String) -> TranscriptItem {
-    TranscriptItem(id: id, kind: .user, blocks: [TranscriptBlock(.head(isUser: true), "You"), .init(.text, text)])
+    var item = TranscriptItem(
+      id: id, kind: .user, blocks: [TranscriptBlock(.head(isUser: true), "You"), TranscriptBlock(.text, text)])
+    item.blocks[item.blocks.count - 1].end()
+    return item
   }
 
   /// An answer of which nothing has come yet.
@@ -37,6 +40,11 @@ struct TranscriptItem: Equatable, Sendable {
   /// A line of the program.
   static func notice(id: Int, text: String) -> TranscriptItem {
     TranscriptItem(id: id, kind: .notice, blocks: [TranscriptBlock(.notice, text)])
+  }
+
+  /// What went wrong outside of any turn.
+  static func problem(id: Int, _ error: ChatError) -> TranscriptItem {
+    TranscriptItem(id: id, kind: .notice, blocks: TurnEnding.blocks(for: error))
   }
 
   private static func head(_ model: String?) -> String {
@@ -100,14 +108,19 @@ struct TranscriptItem: Equatable, Sendable {
       && (result.reasoning ?? "").utf8.count == utf8Count(of: .reasoning)
     if !isWhole { rebuild(from: result) }
     if let model = result.model { setModel(model) }
-    isRunning = false
+    endContent()
     blocks += TurnEnding.blocks(for: result)
   }
 
   /// Ends the answer at the reader's wish.
   mutating func stop() {
-    isRunning = false
+    endContent()
     blocks.append(TranscriptBlock(.mark, "[Stopped]"))
+  }
+
+  private mutating func endContent() {
+    isRunning = false
+    blocks[blocks.count - 1].end()
   }
 
   private func utf8Count(of kind: TranscriptBlock.Kind) -> Int {

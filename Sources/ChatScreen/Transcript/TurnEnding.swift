@@ -54,6 +54,14 @@ enum TurnEnding {
     return blocks
   }
 
+  /// What went wrong outside of any turn: there is nothing to ask again.
+  static func blocks(for error: ChatError) -> [TranscriptBlock] {
+    var blocks = [TranscriptBlock(.problem, title(of: error))]
+    if !error.message.isEmpty { blocks.append(TranscriptBlock(.problemDetail, error.message)) }
+    if let remedy = error.remedy, !remedy.isEmpty { blocks.append(TranscriptBlock(.remedy, remedy)) }
+    return blocks
+  }
+
   /// What happened, in a line: `Sign-in refused (HTTP 401)`.
   static func title(of error: ChatError) -> String {
     let status = error.status.map { " (HTTP \($0))" } ?? ""

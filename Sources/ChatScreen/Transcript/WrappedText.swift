@@ -5,6 +5,8 @@ struct WrappedText: Equatable, Sendable {
   /// The text until it is first laid out; the wrapper holds it from then on.
   private var unwrapped: String
   private var wrapper: TextWrapper?
+  /// Nothing more is added: empty lines at the end are not shown.
+  private var isEnded = false
 
   /// A text that is not laid out yet.
   init(_ text: String = "") { unwrapped = text }
@@ -18,6 +20,16 @@ struct WrappedText: Equatable, Sendable {
 
   /// The lines at the last layout's width; none before the first.
   var lines: [TextWrapper.Line] { wrapper?.lines ?? [] }
+
+  /// Lines that are shown.
+  var lineCount: Int {
+    var count = lines.count
+    if isEnded { while count > 1 && lines[count - 1].columns == 0 { count -= 1 } }
+    return count
+  }
+
+  /// Nothing more will be added; empty lines at the end are hidden from now on.
+  mutating func end() { isEnded = true }
 
   /// Adds a piece; costs its length.
   mutating func append(_ piece: String) {
@@ -37,7 +49,7 @@ struct WrappedText: Equatable, Sendable {
   /// The line that holds the byte at `offset`.
   func lineIndex(ofOffset offset: Int) -> Int {
     var low = 0
-    var high = lines.count
+    var high = lineCount
     while high - low > 1 {
       let middle = (low + high) / 2
       if lines[middle].range.lowerBound <= offset { low = middle } else { high = middle }
