@@ -21,6 +21,9 @@ let package = Package(
       name: "CNcursesw",
       linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo", .when(platforms: [.linux]))]),
 
+    // Runs Swift's tasks without libdispatch; C, since the runtime's hook has no Swift declaration.
+    .target(name: "CTaskPool"),
+
     // The chat side.
     .target(name: "ChatModel", swiftSettings: strict),
     .target(name: "ChatWire", dependencies: ["ChatModel"], swiftSettings: strict),
@@ -38,6 +41,7 @@ let package = Package(
       name: "aichat-tui",
       dependencies: [
         "ChatModel", "ChatWire", "ChatEngine", "ChatServer", "TerminalModel", "ChatScreen", "CursesTerminal",
+        "CTaskPool",
       ],
       swiftSettings: strict),
 

@@ -1,6 +1,5 @@
 import CCurl
 import ChatModel
-import Glibc
 
 /// A transfer by libcurl, seen from the session: a mailbox, and a thread that fills it.
 final class CurlTransfer: Transfer {
@@ -14,53 +13,21 @@ final class CurlTransfer: Transfer {
 
   /// Starts the thread; a failure to do so is the transfer's end.
   func start(_ plan: CurlPlan) {
-    let errand = Unmanaged.passRetained(Errand(plan: plan, mailbox: mailbox))
-    var attributes = pthread_attr_t()
-    pthread_attr_init(&attributes)
-    defer { pthread_attr_destroy(&attributes) }
-    pthread_attr_setdetachstate(&attributes, Int32(PTHREAD_CREATE_DETACHED))
-    // libcurl and OpenSSL need some 100 KiB.
-    pthread_attr_setstacksize(&attributes, 512 << 10)
-    // The thread inherits a mask that blocks every signal: the program's handlers run elsewhere, and a write by OpenSSL
-    // to a closed socket is an error here, not a SIGPIPE that ends the program.
-    var all = sigset_t()
-    var previous = sigset_t()
-    sigfillset(&all)
-    pthread_sigmask(SIG_SETMASK, &all, &previous)
-    var thread = pthread_t()
-    let status = pthread_create(
-      &thread, &attributes,
-      { errand in
-        guard let errand else { return nil }
-        Unmanaged<Errand>.fromOpaque(errand).takeRetainedValue().run()
-        return nil
-      }, errand.toOpaque())
-    pthread_sigmask(SIG_SETMASK, &previous, nil)
+    let status = DetachedThread.start { [mailbox] in Self.run(plan, mailbox) }
     if status != 0 {
-      errand.release()
-      mailbox.end(.cut(ChatError(.unexpected, "No thread could be started for the request (error \(status))")))
+      mailbox.end(.cut(ChatError(.unexpected, "No thread could be started for the request (error \(status)).")))
     }
   }
 
-  /// What the thread is given.
-  private final class Errand: Sendable {
-    let plan: CurlPlan
-    let mailbox: TransferMailbox
-
-    init(plan: CurlPlan, mailbox: TransferMailbox) {
-      self.plan = plan
-      self.mailbox = mailbox
+  /// What the thread does.
+  private static func run(_ plan: CurlPlan, _ mailbox: TransferMailbox) {
+    // Once for the whole process, by whichever transfer is first: it costs some milliseconds, and not on a thread
+    // that paints.
+    guard CurlLibrary.status == CURLE_OK, let exchange = CurlExchange(plan: plan, mailbox: mailbox) else {
+      mailbox.end(.cut(ChatError(.unexpected, "libcurl could not be started.")))
+      return
     }
-
-    func run() {
-      // Once for the whole process, by whichever transfer is first: it costs some milliseconds, and not on a thread
-      // that paints.
-      guard CurlLibrary.status == CURLE_OK, let exchange = CurlExchange(plan: plan, mailbox: mailbox) else {
-        mailbox.end(.cut(ChatError(.unexpected, "libcurl could not be started")))
-        return
-      }
-      exchange.run()
-    }
+    exchange.run()
   }
 }
 

@@ -19,6 +19,7 @@ public final class PausableClock: Clock {
   }
 
   private let base = ContinuousClock()
+  private let timer = WakeTimer()
   private let origin: ContinuousClock.Instant
   private let state = Mutex(State())
 
@@ -51,7 +52,7 @@ public final class PausableClock: Clock {
       if rest <= .zero { return }
       // A pause lengthens the wait, which shows on waking; the floor keeps a paused clock from being asked in a spin.
       let isPaused = state.withLock { $0.pausedAt != nil }
-      try await base.sleep(for: isPaused ? max(rest, .milliseconds(50)) : rest, tolerance: tolerance)
+      try await timer.sleep(until: base.now + (isPaused ? max(rest, .milliseconds(50)) : rest))
     }
   }
 }

@@ -16,7 +16,7 @@ struct ChatConnection: Sendable {
   init(_ configuration: Configuration, clock: PausableClock) throws(CommandFailure) {
     var provider = configuration.provider
     if provider.kind == .demo {
-      do { demo = try DemoServer.start() } catch {
+      do { demo = try DemoServer.start(clock: clock) } catch {
         throw CommandFailure(code: .unexpected, message: "the demo could not be started: \(error)")
       }
       provider.endpoint = demo?.endpoint ?? ""

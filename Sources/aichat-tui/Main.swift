@@ -1,3 +1,4 @@
+import CTaskPool
 import FoundationEssentials
 import Glibc
 
@@ -8,6 +9,8 @@ enum Main {
 
   static func main() {
     StandardDescriptors.complete()
+    // Four, so that one which writes to a full pipe holds nothing up.
+    ctp_install(4)
     // A reader that goes away is an error of the write, not the end of the program.
     signal(SIGPIPE, SIG_IGN)
     let console = Console()
