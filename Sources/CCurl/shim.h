@@ -10,6 +10,7 @@
 typedef size_t (*ccurl_write_callback)(char *bytes, size_t size, size_t count, void *context);
 typedef int (*ccurl_prereq_callback)(
     void *context, char *remote_ip, char *local_ip, int remote_port, int local_port);
+typedef int (*ccurl_socket_callback)(void *context, curl_socket_t socket, curlsocktype purpose);
 
 static inline CURLcode ccurl_set_long(CURL *easy, CURLoption option, long value) {
   return curl_easy_setopt(easy, option, value);
@@ -28,6 +29,9 @@ static inline CURLcode ccurl_set_write(CURL *easy, CURLoption option, ccurl_writ
 }
 static inline CURLcode ccurl_set_prereq(CURL *easy, ccurl_prereq_callback value) {
   return curl_easy_setopt(easy, CURLOPT_PREREQFUNCTION, value);
+}
+static inline CURLcode ccurl_set_socket(CURL *easy, ccurl_socket_callback value) {
+  return curl_easy_setopt(easy, CURLOPT_SOCKOPTFUNCTION, value);
 }
 // The body is copied: `bytes` need not outlive the call.
 static inline CURLcode ccurl_set_body(CURL *easy, const void *bytes, curl_off_t count) {

@@ -16,6 +16,8 @@ public actor ChatSession {
     let updates: AsyncStream<SessionUpdate>.Continuation
     var machine: TurnStateMachine
     var transfer: (any Transfer)?
+    /// How many requests were made.
+    var attempt = 0
 
     init(
       id: TurnID, pulse: Pulse, updates: AsyncStream<SessionUpdate>.Continuation, machine: TurnStateMachine
@@ -26,6 +28,9 @@ public actor ChatSession {
       self.machine = machine
     }
   }
+
+  /// Bytes that are decoded in one go: some 5 ms of work, so that a burst does not keep a cancel waiting.
+  private static let slice = 128 << 10
 
   public let provider: Provider
   public private(set) var conversation: Conversation
@@ -154,12 +159,13 @@ public actor ChatSession {
     guard let turn = active, turn.id == id else { return }
     for await _ in turn.pulse.beats {
       guard active === turn else { return }
-      look(at: turn)
+      await look(at: turn)
+      guard active === turn else { return }
       if let due = turn.machine.nextDeadline, due <= clock.now {
         // What lies in the socket came in time, whoever was slow to read it.
         await turn.transfer?.settle()
+        await look(at: turn)
         guard active === turn else { return }
-        look(at: turn)
         perform(turn.machine.judge(now: clock.now), of: turn)
       }
       guard active === turn else { return }
@@ -167,9 +173,23 @@ public actor ChatSession {
     }
   }
 
-  private func look(at turn: ActiveTurn) {
-    guard let transfer = turn.transfer else { return }
-    perform(turn.machine.receive(transfer.take(), now: clock.now), of: turn)
+  /// Gives all that came to the machine, in slices between which others get at the session.
+  private func look(at turn: ActiveTurn) async {
+    guard active === turn, let transfer = turn.transfer else { return }
+    let attempt = turn.attempt
+    let batch = transfer.take()
+    var start = 0
+    repeat {
+      let end = min(start + Self.slice, batch.bytes.count)
+      let isLast = end == batch.bytes.count
+      let part = TransferBatch(
+        isConnected: batch.isConnected, head: start == 0 ? batch.head : nil,
+        bytes: start == 0 && isLast ? batch.bytes : Array(batch.bytes[start..<end]), end: isLast ? batch.end : nil)
+      perform(turn.machine.receive(part, now: clock.now), of: turn)
+      if isLast { return }
+      start = end
+      await Task.yield()
+    } while active === turn && turn.attempt == attempt
   }
 
   private func perform(_ actions: [TurnStateMachine.Action], of turn: ActiveTurn) {
@@ -177,6 +197,7 @@ public actor ChatSession {
       switch action {
       case .open(let request):
         turn.transfer?.cancel()
+        turn.attempt += 1
         turn.transfer = transport.open(request, signal: turn.pulse.signal)
       case .tell(let change): turn.updates.yield(SessionUpdate(turn: turn.id, change: change))
       case .learnModel(let name): model = name

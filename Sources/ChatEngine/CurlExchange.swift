@@ -1,6 +1,7 @@
 import CCurl
 import ChatModel
 import ChatWire
+import Glibc
 
 /// One request and its response on libcurl's multi interface. It belongs to one thread, and `run()` is that thread.
 ///
@@ -125,6 +126,11 @@ final class CurlExchange {
     // Always set, so that libcurl does not look into the environment; "" is a direct connection.
     ccurl_set_string(easy, CURLOPT_PROXY, plan.proxy?.text ?? "")
     ccurl_set_string(easy, CURLOPT_NOPROXY, "")
+    // An editor or tool that is started meanwhile must not hold the connection open.
+    ccurl_set_socket(easy) { _, socket, _ in
+      _ = fcntl(socket, F_SETFD, FD_CLOEXEC)
+      return CURL_SOCKOPT_OK
+    }
     if let certificates = plan.certificates {
       ccurl_set_string(easy, CURLOPT_CAINFO, certificates.path)
       ccurl_set_string(easy, CURLOPT_PROXY_CAINFO, certificates.path)

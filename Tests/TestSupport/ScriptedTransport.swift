@@ -53,6 +53,9 @@ public final class ScriptedTransfer: Transfer {
 
   // MARK: The server's side
 
+  /// The request's body.
+  public var bodyText: String { String(decoding: request.body ?? [], as: UTF8.self) }
+
   /// The connection stands, nothing more.
   public func connect() { change { $0.batch.isConnected = true } }
 
