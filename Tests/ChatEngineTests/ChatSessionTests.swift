@@ -87,7 +87,7 @@ import Testing
   }
 
   @Test func aRefusedFieldIsLeftOutOnce() async throws {
-    let bench = Bench()
+    let bench = Bench(parameters: Parameters(seed: 1))
     let updates = await bench.session.send("hi")
     let refusal = #"{"error":{"message":"Unknown parameter: 'stream_options'","param":"stream_options"}}"#
     let first = await bench.transport.next()
@@ -98,7 +98,7 @@ import Testing
     let second = await bench.transport.next()
     #expect(!second.bodyText.contains("stream_options"))
     second.answer(status: 400)
-    second.send(#"{"error":{"message":"Unknown parameter: 'stream'","param":"stream"}}"#)
+    second.send(#"{"error":{"message":"Unknown parameter: 'seed'","param":"seed"}}"#)
     second.end()
     let (changes, result) = await updates.collect()
     let retries = changes.compactMap { change -> Duration? in

@@ -44,11 +44,12 @@ struct Bench {
   let session: ChatSession
 
   init(
-    _ provider: Provider = openAI(), timeouts: Timeouts = Timeouts(), conversation: Conversation = Conversation()
+    _ provider: Provider = openAI(), timeouts: Timeouts = Timeouts(), parameters: Parameters = Parameters(),
+    conversation: Conversation = Conversation()
   ) {
     session = ChatSession(
       provider: provider, transport: transport, clock: TurnClock(clock), timeouts: timeouts,
-      conversation: conversation)
+      parameters: parameters, conversation: conversation)
   }
 
   /// Reads on until some update satisfies the condition.
