@@ -83,13 +83,10 @@ private func session(
   }
 
   @Test func nobodyListens() async throws {
-    let server = try FaultServer { _ in [] }
-    let url = server.url
-    server.stop()
-    await server.waitUntilStopped()
-    let result = try #require(await session(url).send("hi").result())
+    let closed = try ClosedPort()
+    let result = try #require(await session("http://127.0.0.1:\(closed.port)").send("hi").result())
     #expect(result.error?.kind == .network)
-    #expect(result.error?.message == "No connection to 127.0.0.1:\(server.port): connection refused")
+    #expect(result.error?.message == "No connection to 127.0.0.1:\(closed.port): connection refused")
     #expect(result.error?.remedy == "Is the server running on that port?")
   }
 

@@ -84,7 +84,6 @@ public final class FaultServer: Sendable {
 
   private let listener: Int32
   private let stopping = Gate()
-  private let stopped = Inbox<Void>()
   private let answer: @Sendable (Request) -> [Step]
   private let received = Mutex<[Request]>([])
   private let arrivals = Inbox<Request>()
@@ -108,7 +107,7 @@ public final class FaultServer: Sendable {
     port = UInt16(bigEndian: address.sin_port)
     guard isListening else { throw Failure(errno: errno) }
     // The thread holds the server weakly between connections, so that dropping it stops it.
-    Self.spawn { [weak self, listener, stopped] in
+    Self.spawn { [weak self, listener] in
       while true {
         let client = accept(listener, nil, nil)
         guard client >= 0 else { break }
@@ -128,7 +127,6 @@ public final class FaultServer: Sendable {
         }
       }
       _ = Glibc.close(listener)
-      stopped.put(())
     }
   }
 
@@ -139,9 +137,6 @@ public final class FaultServer: Sendable {
     stopping.open()
     shutdown(listener, Int32(SHUT_RDWR))
   }
-
-  /// Returns once nobody listens on the port any more; call `stop()` before.
-  public func waitUntilStopped() async { await stopped.next() }
 
   /// All requests so far.
   public var requests: [Request] { received.withLock { $0 } }
