@@ -15,7 +15,7 @@ final class CurlTransfer: Transfer {
   func start(_ plan: CurlPlan) {
     let status = DetachedThread.start { [mailbox] in Self.run(plan, mailbox) }
     if status != 0 {
-      mailbox.end(.cut(ChatError(.unexpected, "No thread could be started for the request (error \(status)).")))
+      mailbox.end(.cut(ChatError(.unexpected, "No thread could be started for the request (error \(status))")))
     }
   }
 
@@ -24,7 +24,7 @@ final class CurlTransfer: Transfer {
     // Once for the whole process, by whichever transfer is first: it costs some milliseconds, and not on a thread
     // that paints.
     guard CurlLibrary.status == CURLE_OK, let exchange = CurlExchange(plan: plan, mailbox: mailbox) else {
-      mailbox.end(.cut(ChatError(.unexpected, "libcurl could not be started.")))
+      mailbox.end(.cut(ChatError(.unexpected, "libcurl could not be started")))
       return
     }
     exchange.run()
