@@ -9,8 +9,8 @@ enum ErrorClassifier {
     let said = serviceError(in: body)
     let message = said?.message ?? ReadableText.status(status)
     return ChatError(
-      kind(status: status, said: said), message, status: status, retryAfter: RetryAfter.seconds(head),
-      code: said?.code ?? said?.type, parameter: said?.parameter)
+      kind(status: status, said: said), message, status: status, remedy: remedy(status),
+      retryAfter: RetryAfter.seconds(head), code: said?.code ?? said?.type, parameter: said?.parameter)
   }
 
   /// The error that a service reported under a good status.
@@ -47,11 +47,17 @@ enum ErrorClassifier {
       status: head.status, remedy: "Set the endpoint to the address of the service itself")
   }
 
+  private static func remedy(_ status: Int) -> String? {
+    status == 407 ? "Put the proxy's user and password into its variable: http://USER:PASSWORD@HOST:PORT" : nil
+  }
+
   private static func kind(status: Int, said: ServiceError?) -> ChatError.Kind {
     if (400..<500).contains(status), status != 429, let said, isContentFilter(said) { return .contentFilter }
     switch status {
     case 401, 403: return .auth
     case 404, 410: return .notFound
+    // A proxy's answer, not the service's.
+    case 407: return .network
     case 429: return .rateLimit
     case 408, 409, 500...: return .server
     default: return .badRequest

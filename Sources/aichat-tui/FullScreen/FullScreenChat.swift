@@ -63,7 +63,7 @@ import TerminalModel
       session = SessionRunner(connection) { [weak self] update in await self?.apply(.session(update)) }
       apply(.ready(provider: configuration.provider.name, model: configuration.provider.model))
     } catch {
-      apply(.notice(error.message))
+      apply(.unavailable(ChatError(.config, error.message)))
     }
   }
 

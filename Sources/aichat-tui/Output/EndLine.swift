@@ -9,6 +9,7 @@ enum EndLine {
     case .complete, .cancelled: return nil
     case .timedOut: return "[Timeout - partial response]"
     case .truncated: return "[Response truncated due to error]"
+    case .failed where result.hasContent: return "[Response truncated due to error]"
     case .failed: return text(result.error ?? ChatError(.unexpected, "no reason is known"))
     }
   }
