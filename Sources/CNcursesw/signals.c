@@ -61,7 +61,10 @@ void cnc_stop(void) {
 
 int cnc_is_main_thread(void) {
 #ifdef __linux__
-  return getpid() == (pid_t)syscall(SYS_gettid);
+  // The runtime asks at every isolated closure, each cell's say: two system calls each time would be the cost of a frame.
+  static _Thread_local int answer = -1;
+  if (answer < 0) answer = getpid() == (pid_t)syscall(SYS_gettid);
+  return answer;
 #else
   return pthread_main_np();
 #endif

@@ -60,7 +60,9 @@ import TerminalModel
     guard possession == .ours else { return }
     if shown?.size != frame.size { cnc_erase() }
     for row in 0..<min(size.rows, frame.size.rows) where !isShown(row, of: frame) {
-      let cells = visible(frame.rows[row]).map { curses($0) }
+      var cells: [cnc_cell] = []
+      cells.reserveCapacity(size.columns)
+      for cell in visible(frame.rows[row]) { cells.append(curses(cell)) }
       cnc_put_row(Int32(row), cells, Int32(cells.count))
     }
     if let cursor = frame.cursor, (0..<size.rows).contains(cursor.row), (0..<size.columns).contains(cursor.column) {
