@@ -69,7 +69,8 @@ actor Program {
     try #require(failure == 0, "\(String(cString: strerror(failure)))")
     self.pid = pid
     output = stdout.read
-    Self.collect(stdout.read, into: outputPieces)
+    // The thread has a number of its own: closing one that the other still uses would hit what gets it next.
+    Self.collect(fcntl(stdout.read, F_DUPFD_CLOEXEC, 0), into: outputPieces)
     Self.collect(stderr.read, into: errorPieces)
     Self.onThread { [end, pid] in
       var rest = (input ?? [])[...]
@@ -86,6 +87,8 @@ actor Program {
     // A test that hangs ends by this instead of hanging the suite.
     DispatchQueue.global().asyncAfter(deadline: .now() + 60) { [pid] in kill(pid, SIGKILL) }
   }
+
+  deinit { close(output) }
 
   /// Runs the program to its end.
   static func run(

@@ -75,6 +75,26 @@ public final class FaultServer: Sendable {
     }
   }
 
+  /// The listening socket, closed once: a number that is free again may already be the socket of another test.
+  private final class Listener: Sendable {
+    private let socket: Mutex<Int32?>
+    init(_ socket: Int32) { self.socket = Mutex(socket) }
+
+    /// Wakes whoever waits for a connection; does nothing once closed.
+    func shutDown() {
+      socket.withLock { socket in
+        if let socket { _ = Glibc.shutdown(socket, Int32(SHUT_RDWR)) }
+      }
+    }
+
+    func close() {
+      socket.withLock { socket in
+        if let socket { _ = Glibc.close(socket) }
+        socket = nil
+      }
+    }
+  }
+
   /// The system refused a socket.
   public struct Failure: Error { public let errno: Int32 }
 
@@ -82,7 +102,7 @@ public final class FaultServer: Sendable {
   /// `http://127.0.0.1:PORT`, no slash at its end.
   public var url: String { "http://127.0.0.1:\(port)" }
 
-  private let listener: Int32
+  private let listener: Listener
   private let stopping = Gate()
   private let answer: @Sendable (Request) -> [Step]
   private let received = Mutex<[Request]>([])
@@ -93,15 +113,15 @@ public final class FaultServer: Sendable {
   /// on the connection's thread. `greeting` is done as soon as a client connects, before anything is read.
   public init(greeting: [Step] = [], _ answer: @escaping @Sendable (Request) -> [Step]) throws {
     self.answer = answer
-    listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
+    let socket = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
+    listener = Listener(socket)
     var address = sockaddr_in()
     address.sin_family = sa_family_t(AF_INET)
     address.sin_addr.s_addr = UInt32(0x7f00_0001).bigEndian
     var size = socklen_t(MemoryLayout<sockaddr_in>.size)
-    let listener = listener
     let isListening = withUnsafeMutablePointer(to: &address) { pointer in
       pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-        bind(listener, $0, size) == 0 && listen(listener, 128) == 0 && getsockname(listener, $0, &size) == 0
+        bind(socket, $0, size) == 0 && listen(socket, 128) == 0 && getsockname(socket, $0, &size) == 0
       }
     }
     port = UInt16(bigEndian: address.sin_port)
@@ -109,7 +129,7 @@ public final class FaultServer: Sendable {
     // The thread holds the server weakly between connections, so that dropping it stops it.
     Self.spawn { [weak self, listener] in
       while true {
-        let client = accept(listener, nil, nil)
+        let client = accept(socket, nil, nil)
         guard client >= 0 else { break }
         // A program that a test starts must not hold the connection open.
         _ = fcntl(client, F_SETFD, FD_CLOEXEC)
@@ -126,7 +146,7 @@ public final class FaultServer: Sendable {
           }
         }
       }
-      _ = Glibc.close(listener)
+      listener.close()
     }
   }
 
@@ -135,7 +155,7 @@ public final class FaultServer: Sendable {
   /// Closes the listener and every connection.
   public func stop() {
     stopping.open()
-    shutdown(listener, Int32(SHUT_RDWR))
+    listener.shutDown()
   }
 
   /// All requests so far.
