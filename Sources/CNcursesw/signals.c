@@ -50,11 +50,17 @@ int cnc_route_signals(const int *signals, int count) {
   return ends[0];
 }
 
-void cnc_stop(void) {
+void cnc_stop(int with_group) {
   handle(SIGTSTP, SIG_DFL);
   handle(SIGCONT, SIG_DFL);
-  // The whole group, so that what started us (make, a script) stops with us and the shell gets its prompt.
-  kill(0, SIGTSTP);
+  sigset_t stop, before;
+  sigemptyset(&stop);
+  sigaddset(&stop, SIGTSTP);
+  pthread_sigmask(SIG_UNBLOCK, &stop, &before);
+  // With the group, what started us (make, a script) stops too and the shell gets its prompt. `raise` is for this very
+  // thread, so that the stop has happened when it returns.
+  if (with_group) kill(0, SIGTSTP); else raise(SIGTSTP);
+  pthread_sigmask(SIG_SETMASK, &before, 0);
   if (sigismember(&routed, SIGTSTP) == 1) handle(SIGTSTP, on_signal);
   if (sigismember(&routed, SIGCONT) == 1) handle(SIGCONT, on_signal);
 }

@@ -73,54 +73,8 @@ public struct SignalPipe: Sendable {
     }
   }
 
-  /// The signals as they come, for a program without a poll loop. A thread of its own waits for them; it lives as long as
-  /// the program. To be called once.
-  public func stream() -> AsyncStream<Signal> {
-    let (stream, continuation) = AsyncStream.makeStream(of: Signal.self)
-    let waiter = Unmanaged.passRetained(SignalWaiter(pipe: self, continuation: continuation))
-    #if canImport(Darwin)
-      var thread: pthread_t?
-    #else
-      var thread = pthread_t()
-    #endif
-    let failure = pthread_create(
-      &thread, nil,
-      { argument in
-        #if canImport(Darwin)
-          Unmanaged<SignalWaiter>.fromOpaque(argument).takeRetainedValue().run()
-        #else
-          if let argument { Unmanaged<SignalWaiter>.fromOpaque(argument).takeRetainedValue().run() }
-        #endif
-        return nil
-      }, waiter.toOpaque())
-    if failure != 0 {
-      waiter.release()
-      continuation.finish()
-    }
-    return stream
-  }
-
-  /// Stops the process group, as Ctrl-Z does, and returns when it goes on.
-  public func stopProcess() { cnc_stop() }
-}
-
-/// What the thread behind `SignalPipe.stream` runs.
-private final class SignalWaiter {
-  private let pipe: SignalPipe
-  private let continuation: AsyncStream<Signal>.Continuation
-
-  init(pipe: SignalPipe, continuation: AsyncStream<Signal>.Continuation) {
-    self.pipe = pipe
-    self.continuation = continuation
-  }
-
-  func run() {
-    while true {
-      for signal in pipe.wait() {
-        if case .terminated = continuation.yield(signal) { return }
-      }
-    }
-  }
+  /// Stops the process, and its whole group as Ctrl-Z does unless told otherwise; returns when it goes on.
+  public func stopProcess(withGroup: Bool = true) { cnc_stop(withGroup ? 1 : 0) }
 }
 
 /// The terminal cannot be used as asked.

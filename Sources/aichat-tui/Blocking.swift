@@ -1,3 +1,4 @@
+import ChatEngine
 import Dispatch
 import Synchronization
 
@@ -25,7 +26,9 @@ enum Blocking {
   /// Runs work that waits in system calls where it holds up nobody.
   static func call<Value: Sendable>(_ work: @escaping @Sendable () -> Value) async -> Value {
     await withCheckedContinuation { continuation in
-      DispatchQueue.global().async { continuation.resume(returning: work()) }
+      let status = DetachedThread.start { continuation.resume(returning: work()) }
+      // Without a thread to be had it holds up a task's, which is better than never.
+      if status != 0 { continuation.resume(returning: work()) }
     }
   }
 }

@@ -44,8 +44,9 @@ int cnc_window_size(int fd, int *rows, int *columns);
 /// Makes each of the signals a byte (its number) on a pipe, and has SIGPIPE ignored; the reading end, non-blocking, or
 /// -1 with errno. HUP and INT stay ignored where the parent had them ignored (nohup, background jobs).
 int cnc_route_signals(const int *signals, int count);
-/// Stops the process group as Ctrl-Z would have; returns when it goes on. The signals are routed again then.
-void cnc_stop(void);
+/// Stops the process as Ctrl-Z would have, with its group or alone; returns when it goes on. The signals are routed again
+/// then.
+void cnc_stop(int with_group);
 /// Whether the caller is the process's first thread.
 int cnc_is_main_thread(void);
 

@@ -1,6 +1,6 @@
 import ChatEngine
 import ChatModel
-import Dispatch
+import CursesTerminal
 import Glibc
 import Synchronization
 
@@ -14,15 +14,15 @@ struct AskCommand: Sendable {
   private let ending = EndingBox()
 
   private final class EndingBox: Sendable {
-    private let value = Mutex<SignalWatch.Ending?>(nil)
+    private let value = Mutex<Signal?>(nil)
     /// Notes a signal; false when there was one before.
-    func note(_ ending: SignalWatch.Ending) -> Bool {
+    func note(_ signal: Signal) -> Bool {
       value.withLock { value in
-        defer { value = value ?? ending }
+        defer { value = value ?? signal }
         return value == nil
       }
     }
-    var first: SignalWatch.Ending? { value.withLock { $0 } }
+    var first: Signal? { value.withLock { $0 } }
   }
 
   /// Runs the command; returns the code to end with.
@@ -33,7 +33,7 @@ struct AskCommand: Sendable {
     do {
       let configuration = try Configuration(ConfigurationSources(reading: options, process: process), need: .turn)
       // From here on a signal ends the turn, not the program; the threads to come inherit that.
-      let signals = SignalWatch()
+      let signals = try SignalWatch()
       let connection = try ChatConnection(configuration, clock: PausableClock())
       defer { connection.close() }
       let command = AskCommand(options: options, console: console, prompt: prompt, connection: connection)
@@ -51,15 +51,14 @@ struct AskCommand: Sendable {
   }
 
   private func watch(_ signals: SignalWatch) {
-    signals.start { [ending, session = connection.session] signal in
-      guard ending.note(signal) else { _exit(signal.exitCode.rawValue) }
+    signals.start(clock: connection.clock) { [ending, session = connection.session] signal in
+      guard ending.note(signal) else { _exit(signal.exitCode) }
       Task.detached { await session.cancel() }
       // A reader that takes nothing must not keep the program alive.
-      DispatchQueue.global().asyncAfter(deadline: .now() + 2) { _exit(signal.exitCode.rawValue) }
-    } onStop: { [clock = connection.clock] in
-      clock.pause()
-    } onContinue: { [clock = connection.clock] in
-      clock.resume()
+      DetachedThread.start {
+        sleep(2)
+        _exit(signal.exitCode)
+      }
     }
   }
 
@@ -92,7 +91,7 @@ struct AskCommand: Sendable {
       }
       if let line = EndLine.text(result) { console.complain(line) }
     }
-    if result.status == .cancelled, let ending = ending.first { return ending.exitCode }
+    if result.status == .cancelled, let ending = ending.first { return ExitCode(ending) }
     return ExitCode(result)
   }
 }

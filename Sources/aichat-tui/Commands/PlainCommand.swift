@@ -1,5 +1,6 @@
 import ChatEngine
 import ChatModel
+import CursesTerminal
 import Glibc
 import Synchronization
 
@@ -24,7 +25,7 @@ struct PlainCommand: Sendable {
     -> ExitCode
   {
     let configuration = try Configuration(ConfigurationSources(reading: options, process: process), need: .chat)
-    let signals = SignalWatch()
+    let signals = try SignalWatch()
     let connection = try ChatConnection(configuration, clock: PausableClock())
     defer { connection.close() }
     let command = PlainCommand(console: console, configuration: configuration, connection: connection)
@@ -33,16 +34,12 @@ struct PlainCommand: Sendable {
   }
 
   private func watch(_ signals: SignalWatch) {
-    signals.start { [isAnswering, session = connection.session] signal in
-      if signal == .interrupted, isAnswering.value {
+    signals.start(clock: connection.clock) { [isAnswering, session = connection.session] signal in
+      if signal == .interrupt, isAnswering.value {
         Task.detached { await session.cancel() }
       } else {
-        _exit(signal.exitCode.rawValue)
+        _exit(signal.exitCode)
       }
-    } onStop: { [clock = connection.clock] in
-      clock.pause()
-    } onContinue: { [clock = connection.clock] in
-      clock.resume()
     }
   }
 
