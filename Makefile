@@ -6,7 +6,12 @@ PREFIX ?= /usr/local
 # Arguments of the program: make run ARGS="--provider ollama"
 ARGS ?=
 SWIFT_CHECKS := --explicit-target-dependency-import-check error
-SWIFT_RELEASE := -c release --static-swift-stdlib -Xlinker -s $(SWIFT_CHECKS)
+SWIFT_RELEASE := -c release $(SWIFT_CHECKS)
+ifeq ($(shell uname), Linux)
+# A static Swift library, so that the program runs where no Swift is installed; stripped. The toolchain's own linker, since
+# others warn of a function that Foundation holds and nothing here calls.
+SWIFT_RELEASE += --static-swift-stdlib -Xlinker -s -Xswiftc -use-ld=lld
+endif
 
 run: build ## build, then open the chat (on the embedded demo when nothing is configured)
 	@.build/release/aichat-tui $(ARGS)
