@@ -154,9 +154,10 @@ actor Program {
     }
   }
 
-  /// Runs what waits in system calls on a thread of its own: the pool has few.
+  /// Runs what waits in system calls on a thread of its own. Not on one of Dispatch's: they are limited, and with all of
+  /// them reading, none would be left to close the stdin that a program waits for.
   private static func onThread(_ work: @escaping @Sendable () -> Void) {
-    DispatchQueue(label: "program").async(execute: work)
+    Thread.detachNewThread(work)
   }
 }
 
