@@ -201,18 +201,4 @@ import Testing
     #expect(result.error?.message.contains("bad key") == true)
     #expect(result.error?.remedy == "Check the key in OPENAI_API_KEY")
   }
-
-  @Test func stoppedTimeDoesNotCount() {
-    let clock = PausableClock()
-    clock.pause()
-    clock.pause()
-    let stood = clock.now
-    let later = ContinuousClock.now + .milliseconds(2)
-    while ContinuousClock.now < later {}
-    #expect(clock.now == stood)
-    clock.resume()
-    clock.resume()
-    #expect(stood.duration(to: clock.now) < .seconds(1))
-    #expect(clock.now >= stood)
-  }
 }
