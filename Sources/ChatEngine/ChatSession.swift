@@ -45,6 +45,9 @@ public actor ChatSession {
   private var omittedFields: Set<String> = []
   private var active: ActiveTurn?
   private var lastTurn: Int
+  /// What the service is being told after the end of a turn, by number.
+  private var farewells: [Int: Task<Void, Never>] = [:]
+  private var farewellCount = 0
 
   /// - Parameters:
   ///   - tools: tool definitions in OpenAI's form, sent with every request.
@@ -84,7 +87,7 @@ public actor ChatSession {
     conversation.turns.append(Turn(id: id, prompt: prompt))
     let request = ChatRequest(
       messages: conversation.messages, model: model, parameters: parameters, tools: tools,
-      omittedFields: omittedFields)
+      omittedFields: omittedFields, continued: conversation.storedResponse, threadID: conversation.continuedThreadID)
     let now = clock.now
     let turn = ActiveTurn(
       id: id, pulse: Pulse(clock: clock), updates: updates,
@@ -107,6 +110,8 @@ public actor ChatSession {
   /// is running.
   public func retry() -> TurnUpdates? {
     guard active == nil, let last = conversation.turns.popLast() else { return nil }
+    // The thread remembers the answer that is to be replaced; the next one will not.
+    if last.result?.hasContent == true, last.result?.threadID != nil { conversation.threadID = nil }
     return send(last.prompt)
   }
 
@@ -123,6 +128,13 @@ public actor ChatSession {
   public func clear() {
     cancel()
     conversation.turns = []
+    conversation.threadID = nil
+  }
+
+  /// Returns once the service has been told of turns that ended on our side, or a few seconds were spent in trying. To be
+  /// awaited before the program ends.
+  public func finishFarewells() async {
+    for farewell in farewells.values { await farewell.value }
   }
 
   /// The models that the service lists, in its order, within the limits of a turn. Independent of a running turn; a
@@ -202,8 +214,19 @@ public actor ChatSession {
       case .tell(let change): turn.updates.yield(SessionUpdate(turn: turn.id, change: change))
       case .learnModel(let name): model = name
       case .learnOmitted(let names): omittedFields = names
+      case .learnThread(let id): conversation.threadID = id
+      case .sayFarewell(let request): sayFarewell(request)
       case .finish(let result): finish(turn, with: result)
       }
+    }
+  }
+
+  private func sayFarewell(_ request: HTTPRequest) {
+    farewellCount += 1
+    let number = farewellCount
+    farewells[number] = Task { [transport, clock] in
+      await Farewell.say(request, over: transport, clock: clock)
+      farewells[number] = nil
     }
   }
 

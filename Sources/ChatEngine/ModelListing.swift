@@ -3,54 +3,34 @@ import ChatWire
 
 /// Reads the list of a service's models, within the same limits as an answer. Pure: bytes and time come in.
 struct ModelListing {
-  /// Bytes that a list may have; the longest public ones have some 100 KiB.
-  private static let limit = 16 << 20
-
   private let provider: Provider
-  private(set) var deadlines: Deadlines
-  private var head: HTTPHead?
-  private var body: [UInt8] = []
+  private var reply: WholeReply
 
   init(provider: Provider, deadlines: Deadlines) {
     self.provider = provider
-    self.deadlines = deadlines
+    reply = WholeReply(provider: provider, deadlines: deadlines)
   }
+
+  var deadlines: Deadlines { reply.deadlines }
 
   /// Takes what came; returns the list or the error once it is over.
   mutating func receive(_ batch: TransferBatch, now: Duration) -> Result<[String], ChatError>? {
-    if batch.isConnected { deadlines.connected() }
-    if let head = batch.head { self.head = head }
-    if !batch.bytes.isEmpty {
-      body += batch.bytes
-      if isRefused { deadlines.linger(now: now) } else { deadlines.piece(now: now) }
-    }
-    switch batch.end {
-    case .cut(let error): return .failure(error)
-    case .closed: return outcome
-    case nil: return body.count > Self.limit ? outcome : nil
-    }
+    reply.receive(batch, now: now).map(models)
   }
 
   /// Called when a deadline may have passed: the timeout, or nil when there is time left.
   mutating func judge(now: Duration) -> Result<[String], ChatError>? {
-    guard let limit = deadlines.passed(now: now) else { return nil }
-    return deadlines.isLingering ? outcome : .failure(provider.timeout(limit, of: deadlines.timeouts))
+    reply.judge(now: now).map(models)
   }
 
-  private var isRefused: Bool {
-    guard let head else { return false }
-    return !(200..<300).contains(head.status)
-  }
-
-  private var outcome: Result<[String], ChatError> {
-    guard let head, isRefused else {
-      do { return .success(try provider.models(from: body)) } catch { return .failure(provider.advised(error)) }
+  private func models(_ reply: Result<[UInt8], ChatError>) -> Result<[String], ChatError> {
+    do throws(ChatError) {
+      return .success(try provider.models(from: try reply.get()))
+    } catch {
+      if let status = error.status, [404, 405, 410, 501].contains(status) {
+        return .failure(provider.noModel("does not list any"))
+      }
+      return .failure(error.isTimeout ? error : provider.advised(error))
     }
-    if [404, 405, 410, 501].contains(head.status) { return .failure(provider.noModel("does not list any")) }
-    var decoder = ResponseDecoder(kind: provider.kind, head: head)
-    for case .failed(let error) in decoder.consume(body) + decoder.finish(.closed) {
-      return .failure(provider.advised(error))
-    }
-    return .failure(ChatError(.protocolViolation, "\(provider.displayHost) did not list its models"))
   }
 }

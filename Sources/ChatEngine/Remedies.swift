@@ -9,22 +9,25 @@ extension Provider {
 
   /// The error with what the reader can do about it, where the error does not say so itself.
   func advised(_ error: ChatError) -> ChatError {
-    var error = withoutKey(error)
-    guard error.remedy == nil else { return error }
-    switch error.kind {
-    case .auth:
-      error.remedy =
-        keyVariable.map { "Check the key in \($0)" } ?? "Check the key that is configured for \(name)"
+    let error = withoutKey(error)
+    var advised = retirement(error) ?? error
+    advised.remedy = advised.remedy ?? remedy(for: advised.kind)
+    return advised
+  }
+
+  private func remedy(for kind: ChatError.Kind) -> String? {
+    switch kind {
+    case .auth: return keyVariable.map { "Check the key in \($0)" } ?? "Check the key that is configured for \(name)"
     case .notFound:
       var parts: [String] = []
       if let deployment { parts.append("the deployment \(deployment)") }
+      if let assistantID { parts.append("the assistant \(assistantID)") }
       if let model { parts.append("the model \(model)") }
       if let apiVersion { parts.append("the api-version \(apiVersion)") }
       parts.append("the endpoint \(safeEndpoint)")
-      error.remedy = "Check " + parts.joined(separator: ", ")
-    default: break
+      return "Check " + parts.joined(separator: ", ")
+    default: return nil
     }
-    return error
   }
 
   /// The error without our key: services like to repeat a wrong one.

@@ -3,7 +3,8 @@ import ChatWire
 
 /// Decides what happens in one turn. Pure: what came and what time it is goes in, what to do comes out.
 ///
-/// A turn is made of attempts, each one request. The first may be for the list of models, when none is set.
+/// A turn is a sequence of requests, one after the other. Which comes next is `TurnPlan`'s word; the last one's reply is the
+/// answer.
 struct TurnStateMachine {
   /// What the session has to do, in order.
   enum Action: Equatable {
@@ -14,25 +15,29 @@ struct TurnStateMachine {
     case learnModel(String)
     /// Fields that the service refuses, for this and later turns.
     case learnOmitted(Set<String>)
+    /// The thread in which the service keeps the talk; nil where it keeps it no longer.
+    case learnThread(String?)
+    /// Tell the service that nobody waits for the answer any more. The turn does not wait for that.
+    case sayFarewell(HTTPRequest)
     /// The turn is over.
     case finish(TurnResult)
   }
 
-  private enum Phase { case listing, answering, over }
+  private enum Phase { case listing, preparing, answering, over }
 
   /// Bytes of an error's body that are worth reading.
   private static let errorBodyLimit = 1 << 20
 
   private let provider: Provider
-  private var request: ChatRequest
+  private var plan: TurnPlan
   private let start: Duration
   private var phase = Phase.answering
   private var deadlines: Deadlines
   private var listing: ModelListing?
+  private var preparation: WholeReply?
   private var decoder: ResponseDecoder?
   private var accumulator = TurnAccumulator()
   private var firstPiece: Duration?
-  private var isAmended = false
   /// The answer's finish reason is there: what may still come is usage and the end.
   private var isWhole = false
   /// The response's status is no success.
@@ -41,7 +46,7 @@ struct TurnStateMachine {
 
   init(provider: Provider, request: ChatRequest, timeouts: Timeouts, now: Duration) {
     self.provider = provider
-    self.request = request
+    plan = TurnPlan(provider: provider, request: request)
     start = now
     deadlines = Deadlines(timeouts, now: now)
   }
@@ -50,28 +55,20 @@ struct TurnStateMachine {
   var nextDeadline: Duration? {
     switch phase {
     case .listing: listing?.deadlines.next?.at
+    case .preparing: preparation?.deadlines.next?.at
     case .answering: deadlines.next?.at
     case .over: nil
     }
   }
 
   /// Begins the turn.
-  mutating func begin(now: Duration) -> [Action] {
-    guard provider.isModelRequired, request.model == nil else { return attempt(now: now) }
-    do throws(ChatError) {
-      guard let request = try provider.modelsRequest() else { throw provider.noModel("lists none") }
-      phase = .listing
-      listing = ModelListing(provider: provider, deadlines: deadlines)
-      return [.open(request)]
-    } catch {
-      return fail(error, now: now)
-    }
-  }
+  mutating func begin(now: Duration) -> [Action] { proceed(now: now) }
 
-  /// Takes what came of the present attempt's response.
+  /// Takes what came of the present request's response.
   mutating func receive(_ batch: TransferBatch, now: Duration) -> [Action] {
     switch phase {
     case .listing: listed(listing?.receive(batch, now: now), now: now)
+    case .preparing: prepared(preparation?.receive(batch, now: now), now: now)
     case .answering: receiveAnswer(batch, now: now)
     case .over: []
     }
@@ -81,6 +78,7 @@ struct TurnStateMachine {
   mutating func judge(now: Duration) -> [Action] {
     switch phase {
     case .listing: return listed(listing?.judge(now: now), now: now)
+    case .preparing: return prepared(preparation?.judge(now: now), now: now)
     case .over: return []
     case .answering:
       guard let limit = deadlines.passed(now: now) else { return [] }
@@ -100,16 +98,28 @@ struct TurnStateMachine {
 
   // MARK: The parts of a turn
 
-  private mutating func attempt(now: Duration) -> [Action] {
-    phase = .answering
+  /// Makes the request that is next in the plan.
+  private mutating func proceed(now: Duration) -> [Action] {
     deadlines.beginAttempt(now: now)
-    accumulator = TurnAccumulator()
-    decoder = nil
-    isWhole = false
-    isRefused = false
-    errorBytes = 0
-    do {
-      return [.open(try provider.chatRequest(request))]
+    do throws(ChatError) {
+      switch try plan.next() {
+      case .listModels(let request):
+        phase = .listing
+        listing = ModelListing(provider: provider, deadlines: deadlines)
+        return [.open(request)]
+      case .prepare(let request):
+        phase = .preparing
+        preparation = WholeReply(provider: provider, deadlines: deadlines)
+        return [.open(request)]
+      case .answer(let request):
+        phase = .answering
+        accumulator = TurnAccumulator()
+        decoder = nil
+        isWhole = false
+        isRefused = false
+        errorBytes = 0
+        return [.open(request)]
+      }
     } catch {
       return fail(error, now: now)
     }
@@ -119,16 +129,24 @@ struct TurnStateMachine {
     switch outcome {
     case nil: return []
     case .failure(let error):
-      if error.isTimeout {
-        accumulator.end(as: .timedOut, error: error)
-        return finish(now: now)
-      }
       return fail(error, now: now)
     case .success(let models):
       guard let model = models.first else { return fail(provider.noModel("lists none"), now: now) }
-      request.model = model
-      return [.learnModel(model)] + attempt(now: now)
+      plan.choose(model: model)
+      return [.learnModel(model)] + proceed(now: now)
     }
+  }
+
+  private mutating func prepared(_ outcome: Result<[UInt8], ChatError>?, now: Duration) -> [Action] {
+    guard let outcome else { return [] }
+    let thread = plan.request.threadID
+    do throws(ChatError) {
+      try plan.take(try outcome.get())
+    } catch {
+      return error.isTimeout ? fail(error, now: now) : failed(error, now: now)
+    }
+    let isNew = plan.request.threadID != thread
+    return (isNew ? [.learnThread(plan.request.threadID)] : []) + proceed(now: now)
   }
 
   private mutating func receiveAnswer(_ batch: TransferBatch, now: Duration) -> [Action] {
@@ -183,19 +201,18 @@ struct TurnStateMachine {
     return isOver ? telling + finish(now: now) : telling
   }
 
-  /// The service reported an error or the stream broke off: once, a field that it refused is left out.
+  /// The service reported an error or the stream broke off: where the plan has another way, it is gone at once.
   private mutating func failed(_ error: ChatError, now: Duration) -> [Action] {
-    guard !isAmended, firstPiece == nil, let amended = provider.amended(request, after: error) else {
-      return fail(error, now: now)
-    }
-    isAmended = true
-    request = amended
-    return [.learnOmitted(amended.omittedFields), .tell(.retrying(reason: provider.withoutKey(error), after: .zero))]
-      + attempt(now: now)
+    let before = plan.request
+    guard firstPiece == nil, plan.revise(after: error) else { return fail(error, now: now) }
+    var actions: [Action] = []
+    if plan.request.omittedFields != before.omittedFields { actions.append(.learnOmitted(plan.request.omittedFields)) }
+    if plan.request.threadID != before.threadID { actions.append(.learnThread(plan.request.threadID)) }
+    return actions + [.tell(.retrying(reason: provider.withoutKey(error), after: .zero))] + proceed(now: now)
   }
 
   private mutating func fail(_ error: ChatError, now: Duration) -> [Action] {
-    accumulator.add(.failed(provider.advised(error)))
+    accumulator.add(.failed(error.isTimeout ? error : provider.advised(error)))
     return finish(now: now)
   }
 
@@ -203,6 +220,19 @@ struct TurnStateMachine {
     phase = .over
     var result = accumulator.result
     result.timing = TurnTiming(firstChunk: firstPiece.map { $0 - start }, total: now - start)
-    return [.finish(result)]
+    result.threadID = plan.request.threadID
+    let farewell = result.mayStillRun ? plan.farewell(run: result.runID) : nil
+    return (farewell.map { [.sayFarewell($0)] } ?? []) + [.finish(result)]
+  }
+}
+
+extension TurnResult {
+  /// True when it was not the service that ended the turn, which may go on with it.
+  fileprivate var mayStillRun: Bool {
+    switch status {
+    case .complete: false
+    case .cancelled, .timedOut, .truncated: true
+    case .failed: error?.kind == .network || error?.kind == .tls
+    }
   }
 }

@@ -13,6 +13,8 @@ public enum ChatEvent: Equatable, Sendable {
   case finishReason(String)
   /// The model that answers, as the service names it.
   case model(String)
+  /// What the service calls something that it keeps of this turn.
+  case reference(ServiceReference)
   /// The stream ended as its wire says that it should.
   case completed
   /// The service reported an error, or the stream broke off. Nothing after it counts.

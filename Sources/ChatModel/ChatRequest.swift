@@ -30,15 +30,21 @@ public struct ChatRequest: Equatable, Sendable {
   public var tools: [JSONValue]
   /// Names of body fields that this service refused; they are left out.
   public var omittedFields: Set<String>
+  /// What a service that stores its answers may continue; nil: it gets the whole talk.
+  public var continued: StoredResponse?
+  /// The thread that the talk takes place in, where the service keeps talks (OpenAI Assistants).
+  public var threadID: String?
 
   public init(
     messages: [Message], model: String? = nil, parameters: Parameters = Parameters(), tools: [JSONValue] = [],
-    omittedFields: Set<String> = []
+    omittedFields: Set<String> = [], continued: StoredResponse? = nil, threadID: String? = nil
   ) {
     self.messages = messages
     self.model = model
     self.parameters = parameters
     self.tools = tools
     self.omittedFields = omittedFields
+    self.continued = continued
+    self.threadID = threadID
   }
 }

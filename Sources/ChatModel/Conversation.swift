@@ -19,16 +19,25 @@ public struct Turn: Equatable, Sendable {
     self.prompt = prompt
     self.result = result
   }
+
+  /// What later requests give as the answer; empty where none came that could be given.
+  fileprivate var answer: String {
+    guard let result else { return "" }
+    return result.content.isEmpty ? result.refusal ?? "" : result.content
+  }
 }
 
 /// A system prompt and the turns so far.
 public struct Conversation: Equatable, Sendable {
   public var systemPrompt: SystemPrompt
   public var turns: [Turn]
+  /// The thread in which the service keeps this talk (OpenAI Assistants).
+  public var threadID: String?
 
-  public init(systemPrompt: SystemPrompt = .helpful, turns: [Turn] = []) {
+  public init(systemPrompt: SystemPrompt = .helpful, turns: [Turn] = [], threadID: String? = nil) {
     self.systemPrompt = systemPrompt
     self.turns = turns
+    self.threadID = threadID
   }
 
   /// The messages of a request: the system prompt, each turn that got an answer, and the running turn's question.
@@ -39,15 +48,29 @@ public struct Conversation: Equatable, Sendable {
     var messages: [Message] = []
     if !systemPrompt.text.isEmpty { messages.append(Message(role: .system, content: systemPrompt.text)) }
     for turn in turns {
-      guard let result = turn.result else {
-        messages.append(Message(role: .user, content: turn.prompt))
-        continue
-      }
-      let answer = result.content.isEmpty ? result.refusal ?? "" : result.content
-      if answer.isEmpty { continue }
+      if turn.result != nil, turn.answer.isEmpty { continue }
       messages.append(Message(role: .user, content: turn.prompt))
-      messages.append(Message(role: .assistant, content: answer))
+      if turn.result != nil { messages.append(Message(role: .assistant, content: turn.answer)) }
     }
     return messages
   }
+
+  /// The stored response that stands for all of `messages` but the running turn's question; nil where the last answer is
+  /// not stored as it stands here.
+  public var storedResponse: StoredResponse? {
+    // One that asks for a tool's output cannot be continued without it, one that was cut short not by every service.
+    guard let last = lastAnswered?.result, last.status == .complete, last.finishReason == "stop",
+      last.toolCalls.isEmpty, let id = last.responseID
+    else { return nil }
+    return StoredResponse(id: id, messageCount: messages.count - turns.count { $0.result == nil })
+  }
+
+  /// The thread that holds all of `messages` but the running turn's question; nil where there is none, or turns of another
+  /// service lie in between.
+  public var continuedThreadID: String? {
+    guard let last = lastAnswered?.result else { return threadID }
+    return last.threadID == threadID ? threadID : nil
+  }
+
+  private var lastAnswered: Turn? { turns.last { !$0.answer.isEmpty } }
 }

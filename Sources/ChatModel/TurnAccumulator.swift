@@ -28,6 +28,8 @@ public struct TurnAccumulator: Equatable, Sendable {
     case .usage(let usage): partial.usage = usage
     case .finishReason(let reason): partial.finishReason = reason
     case .model(let model): partial.model = model
+    case .reference(.response(let id)): partial.responseID = id
+    case .reference(.run(let id)): partial.runID = id
     case .completed: isOver = true
     case .failed(let error): end(as: status(after: error), error: error)
     }

@@ -37,6 +37,12 @@ public struct TurnResult: Equatable, Sendable {
   public var status = TurnStatus.complete
   public var error: ChatError?
   public var timing = TurnTiming()
+  /// The name under which the service stored the answer, where it did.
+  public var responseID: String?
+  /// The thread that the turn belongs to, where the service keeps threads.
+  public var threadID: String?
+  /// The run that made the answer, where the service calls it so.
+  public var runID: String?
 
   public init() {}
 

@@ -59,11 +59,12 @@ extension JSONValue {
 }
 
 extension Usage {
-  /// The counts of a `usage` object of the OpenAI chat and completions APIs; nil where it gives none.
+  /// The counts of a `usage` object, in the words of the OpenAI chat API or of its Responses API; nil where it gives none.
   init?(_ json: JSONValue?) {
     guard let json else { return nil }
     self.init(
-      promptTokens: json["prompt_tokens"]?.lenientInteger, completionTokens: json["completion_tokens"]?.lenientInteger,
+      promptTokens: (json["prompt_tokens"] ?? json["input_tokens"])?.lenientInteger,
+      completionTokens: (json["completion_tokens"] ?? json["output_tokens"])?.lenientInteger,
       totalTokens: json["total_tokens"]?.lenientInteger)
     if self == Usage() { return nil }
   }

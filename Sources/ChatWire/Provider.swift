@@ -14,6 +14,31 @@ public enum ProviderKind: String, CaseIterable, Sendable {
   case ollama
 }
 
+extension ProviderKind {
+  /// The protocols that services speak; one file each says how.
+  enum Wire { case chatCompletions, textCompletions, responses, assistants }
+
+  var wire: Wire {
+    switch self {
+    case .demo, .openai, .azureOpenAI, .azureAIInference, .ollama: .chatCompletions
+    case .openaiCompletions, .azureOpenAICompletions: .textCompletions
+    case .openaiResponses, .azureOpenAIResponses: .responses
+    case .openaiAssistants, .azureOpenAIAssistants: .assistants
+    }
+  }
+
+  /// True where an assistant that was set up with the service answers; such a provider needs its id.
+  public var usesAssistant: Bool { wire == .assistants }
+
+  /// True for the services under the resource of an Azure OpenAI account.
+  var isAzureOpenAI: Bool {
+    switch self {
+    case .azureOpenAI, .azureOpenAIResponses, .azureOpenAICompletions, .azureOpenAIAssistants: true
+    default: false
+    }
+  }
+}
+
 /// What proves to a service who asks.
 public enum Credential: Equatable, Sendable {
   case apiKey(Secret)
@@ -35,6 +60,8 @@ public struct Provider: Equatable, Sendable {
   public var deployment: String?
   /// Azure only; nil means the v1 route for Azure OpenAI.
   public var apiVersion: String?
+  /// The assistant that answers; Assistants only.
+  public var assistantID: String?
   public var organization: String?
   public var project: String?
   /// Sent with every request, after our own.

@@ -1,6 +1,25 @@
 import ChatModel
 
 extension Provider {
+  /// The request again with the whole talk, where the service does not have, or does not take, the stored response that it
+  /// was to continue; nil when the error is about something else.
+  func whole(_ request: ChatRequest, after error: ChatError) -> ChatRequest? {
+    guard kind.wire == .responses, let stored = request.continued,
+      !request.omittedFields.contains(RequestBody.previousResponse), let status = error.status,
+      (400..<600).contains(status), ![401, 403, 429].contains(status)
+    else { return nil }
+    let text = error.message.lowercased()
+    let isAboutStored =
+      error.code == "previous_response_not_found" || error.parameter == RequestBody.previousResponse
+      || text.contains("previous_response") || text.contains("previous response") || error.message.contains(stored.id)
+    guard isAboutStored else { return nil }
+    var whole = request
+    whole.continued = nil
+    // A service that knows no such field need not be asked again.
+    if Self.isAboutParameter(error) { whole.omittedFields.insert(RequestBody.previousResponse) }
+    return whole
+  }
+
   /// The request again without the parameter that a 400 or 422 named as one that the service does not know; where it was the
   /// limit of tokens, that travels under its other name. Nil when the error is about something else: a value that is out of
   /// range, a field that the configuration added, or what no request can go without.

@@ -1,13 +1,21 @@
 import ChatModel
 
-/// The body of a request to the OpenAI chat API (`POST /chat/completions`) or to the legacy completions API
-/// (`POST /completions`), always streamed, usage always asked for.
+/// The body of a request, always for a streamed answer. Here for the OpenAI chat API (`POST /chat/completions`) and the
+/// legacy completions API (`POST /completions`), which are always asked for the usage.
 struct RequestBody {
   /// Fields that no refusal removes: without them it is no request for a streamed answer.
-  static let fixedFields: Set<String> = ["messages", "prompt", "model", "stream"]
+  static let fixedFields: Set<String> = [
+    "messages", "prompt", "input", "instructions", "model", "stream", "assistant_id",
+  ]
 
   /// Our own fields, without those that the service refused.
   private(set) var fields: [String: JSONValue]
+
+  /// Any body: these fields, without those that the service refused.
+  init(fields: [String: JSONValue], omitting names: Set<String>) {
+    self.fields = fields
+    leaveOut(names)
+  }
 
   /// A chat request; says which of its two names the limit of tokens has when the service has refused neither.
   init(chat request: ChatRequest, model: String?, prefersCompletionTokens: Bool) {

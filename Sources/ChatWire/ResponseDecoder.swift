@@ -30,7 +30,7 @@ public struct ResponseDecoder: Sendable {
   private let head: HTTPHead?
   private var framing: Framing
   private var parser = SSEParser()
-  private var wire: WireDecoder?
+  private var wire: WireDecoder
   /// Events taken out of the parser so far.
   private var taken = 0
   private var body: [UInt8] = []
@@ -48,7 +48,6 @@ public struct ResponseDecoder: Sendable {
   /// Takes the next bytes of the body and returns what they say. After the last event nothing more comes.
   public mutating func consume(_ bytes: [UInt8]) -> [ChatEvent] {
     if isOver { return [] }
-    guard wire != nil || framing == .refused else { return end(.failed(Self.unavailable)) }
     var bytes = bytes
     if framing == .undecided {
       body += bytes
@@ -76,7 +75,6 @@ public struct ResponseDecoder: Sendable {
   /// Ends the response and returns what is left to say; `.completed` or `.failed` is last, unless it came before.
   public mutating func finish(_ end: StreamEnd) -> [ChatEvent] {
     if isOver { return [] }
-    guard wire != nil || framing == .refused else { return self.end(.failed(Self.unavailable)) }
     switch framing {
     case .refused: return self.end(.failed(refusal))
     case .whole: return finishWhole(end)
@@ -124,15 +122,19 @@ public struct ResponseDecoder: Sendable {
       return
     }
     let before = events.count
-    let said = wire?.decode(json, into: &events)
+    let said = wire.decode(json, named: event.event, into: &events)
     if !hasContent { hasContent = events[before...].contains(where: \.isPiece) }
-    if let said { events += end(.failed(ErrorClassifier.error(said, head: head))) }
+    if let said {
+      events += end(.failed(ErrorClassifier.error(said, head: head)))
+    } else if wire.endsAtOnce, wire.isFinished {
+      events += end(.completed)
+    }
   }
 
   /// What a chunk that is no JSON means: nothing where the answer is whole already or the event is not the wire's own, the
   /// end where it stands in the middle of an answer.
   private func afterBadChunk(_ event: ServerSentEvent) -> ChatEvent? {
-    if wire?.isFinished == true { return .completed }
+    if wire.isFinished { return .completed }
     if event.event ?? "message" != "message" { return nil }
     if event.data.allSatisfy({ $0 == .space || $0 == .lineFeed }) { return nil }
     return .failed(ChatError(.protocolViolation, "The stream holds a chunk that is not valid JSON"))
@@ -167,10 +169,10 @@ public struct ResponseDecoder: Sendable {
     let text = Array(body.drop { [0xEF, 0xBB, 0xBF].contains($0) })
     if let value = JSONReader.value(of: text) {
       let reply = value.elements.count == 1 ? value.elements[0] : value
-      if let said = wire?.decode(reply, into: &events) {
+      if let said = wire.decode(reply, named: nil, into: &events) {
         return events + self.end(.failed(ErrorClassifier.error(said, head: head)))
       }
-      if wire?.isFinished == true || events.contains(where: \.isPiece) { return events + self.end(.completed) }
+      if wire.isFinished || events.contains(where: \.isPiece) { return events + self.end(.completed) }
       return self.end(.failed(ChatError(.protocolViolation, "The server answered with JSON that holds no answer")))
     }
     if case .cut(let error) = end { return self.end(.failed(error)) }
@@ -195,11 +197,9 @@ public struct ResponseDecoder: Sendable {
     .failed(ChatError(.protocolViolation, "The server sent more than 16 MiB without an end"))
   }
 
-  private static let unavailable = ChatError(.config, "This provider is not available in this version")
-
   /// How a stream that did not say its last word ended.
   private func outcome(of end: StreamEnd) -> ChatEvent {
-    if wire?.isFinished == true { return .completed }
+    if wire.isFinished { return .completed }
     switch end {
     case .closed:
       if hasContent {

@@ -4,36 +4,45 @@ import ChatModel
 /// `ResponseDecoder`'s.
 enum WireDecoder: Sendable {
   case chatCompletions(ChatCompletionsDecoder)
+  case responses(ResponsesDecoder)
+  case assistants(AssistantsDecoder)
 
-  /// Nil where this version does not speak the kind's wire.
-  init?(kind: ProviderKind) {
-    guard kind.isAvailable else { return nil }
-    self = .chatCompletions(ChatCompletionsDecoder())
+  init(kind: ProviderKind) {
+    switch kind.wire {
+    case .chatCompletions, .textCompletions: self = .chatCompletions(ChatCompletionsDecoder())
+    case .responses: self = .responses(ResponsesDecoder())
+    case .assistants: self = .assistants(AssistantsDecoder())
+    }
   }
 
   /// True once the service said that the answer is whole.
   var isFinished: Bool {
     switch self {
     case .chatCompletions(let decoder): decoder.isFinished
+    case .responses(let decoder): decoder.isFinished
+    case .assistants(let decoder): decoder.isFinished
     }
   }
 
-  /// Adds what one event's JSON, or a reply in one piece, says; returns the error that it carries, if any.
-  mutating func decode(_ json: JSONValue, into events: inout [ChatEvent]) -> ServiceError? {
+  /// True where nothing is to be expected after a whole answer, neither counts nor `[DONE]`.
+  var endsAtOnce: Bool {
+    if case .chatCompletions = self { return false }
+    return true
+  }
+
+  /// Adds what one event's JSON, or a reply in one piece, says; returns the error that it carries, if any. `name` is the
+  /// event's, where it has one.
+  mutating func decode(_ json: JSONValue, named name: String?, into events: inout [ChatEvent]) -> ServiceError? {
     switch self {
     case .chatCompletions(var decoder):
       defer { self = .chatCompletions(decoder) }
       return decoder.decode(json, into: &events)
-    }
-  }
-}
-
-extension ProviderKind {
-  /// False for the kinds whose wire this version does not speak.
-  public var isAvailable: Bool {
-    switch self {
-    case .demo, .openai, .openaiCompletions, .ollama, .azureOpenAI, .azureOpenAICompletions, .azureAIInference: true
-    case .openaiResponses, .openaiAssistants, .azureOpenAIResponses, .azureOpenAIAssistants: false
+    case .responses(var decoder):
+      defer { self = .responses(decoder) }
+      return decoder.decode(json, named: name, into: &events)
+    case .assistants(var decoder):
+      defer { self = .assistants(decoder) }
+      return decoder.decode(json, into: &events)
     }
   }
 }

@@ -232,9 +232,9 @@ import Testing
       try provider(.azureOpenAI, "https://r") { $0.apiVersion = "1" }.chatRequest(plain)
     }
     #expect(missing?.remedy?.contains("AZURE_OPENAI_DEPLOYMENT") == true)
-    let later = #expect(throws: ChatError.self) { try provider(.openaiAssistants, "https://r").chatRequest(plain) }
-    #expect(later?.message.contains("openai-assistants") == true)
-    #expect(later?.kind == .config)
+    let assistant = #expect(throws: ChatError.self) { try provider(.openaiAssistants, "https://r").chatRequest(plain) }
+    #expect(assistant?.remedy?.contains("ASSISTANT_ID") == true)
+    #expect(assistant?.kind == .config)
   }
 
   @Test func listsOfModels() throws {

@@ -100,11 +100,6 @@ import Testing
     }
   }
 
-  @Test func aKindThatIsNotSpokenYetSaysSo() {
-    let found = result(of: [Array("data: [DONE]\n\n".utf8)], kind: .openaiResponses)
-    #expect(found.error?.kind == .config)
-  }
-
   @Test func anEndlessEventIsNotKeptForEver() {
     var decoder = ResponseDecoder(kind: .openai, head: nil)
     _ = decoder.consume(Array("data: ".utf8))

@@ -3,21 +3,21 @@ import ChatWire
 import TestSupport
 import Testing
 
-/// Every case of the fixture on a wire that is spoken, however its bytes are cut.
+/// Every case of the fixture however its bytes are cut.
 @Suite struct StreamCaseTests {
   @Test func theFixtureIsThere() {
-    #expect(StreamCase.spoken.count > 50)
+    #expect(StreamCase.all.count > 60)
   }
 
-  @Test(arguments: StreamCase.spoken) func asGiven(_ stream: StreamCase) throws {
+  @Test(arguments: StreamCase.all) func asGiven(_ stream: StreamCase) throws {
     try expect(stream, stream.chunks.map(Array.init))
   }
 
-  @Test(arguments: StreamCase.spoken) func byteByByte(_ stream: StreamCase) throws {
+  @Test(arguments: StreamCase.all) func byteByByte(_ stream: StreamCase) throws {
     try expect(stream, stream.chunks.joined().map { [$0] })
   }
 
-  @Test(arguments: StreamCase.spoken) func cutAtRandom(_ stream: StreamCase) throws {
+  @Test(arguments: StreamCase.all) func cutAtRandom(_ stream: StreamCase) throws {
     var generator = SeededGenerator(state: 20_26)
     let bytes = Array(stream.chunks.joined())
     for longest in [3, 17, 100, 1000] {
@@ -36,15 +36,13 @@ import Testing
       }
       damaged.removeLast(Int.random(in: 0..<bytes.count, using: &generator) / 4)
       let pieces = randomPieces(damaged, longest: 300, using: &generator)
-      let events = events(of: pieces, head: stream.head, end: stream.streamEnd)
+      let events = events(of: pieces, kind: stream.kind, head: stream.head, end: stream.streamEnd)
       #expect(events.firstIndex { $0 == .completed || isFailure($0) } == events.indices.last)
     }
   }
 
   private func expect(_ stream: StreamCase, _ pieces: [[UInt8]]) throws {
-    let isText = stream.api == "completions"
-    let kind = isText ? ProviderKind.openaiCompletions : ProviderKind(rawValue: stream.provider) ?? .openai
-    let events = events(of: pieces, kind: kind, head: stream.head, end: stream.streamEnd)
+    let events = events(of: pieces, kind: stream.kind, head: stream.head, end: stream.streamEnd)
     #expect(events.filter { $0 == .completed || isFailure($0) }.count == 1)
     #expect(events.last.map { $0 == .completed || isFailure($0) } == true)
     var accumulator = TurnAccumulator()
@@ -52,7 +50,7 @@ import Testing
     let result = accumulator.result
     let expected = stream.expect
     #expect(result.content == expected.text)
-    #expect(result.finishReason == expected.finishReason)
+    #expect(result.finishReason == stream.finishReason)
     #expect(result.model == expected.model)
     #expect(result.reasoning == expected.reasoning)
     #expect(result.refusal == expected.refusal)

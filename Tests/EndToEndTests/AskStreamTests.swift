@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-/// Every chat case of the fixture, from a real server through the real program.
+/// Every case of the fixture, from a real server through the real program.
 struct AskStreamTests {
   private func steps(_ stream: StreamCase) -> [FaultServer.Step] {
     let headers = stream.headers.map { "\($0.key): \($0.value)" }
@@ -9,6 +9,17 @@ struct AskStreamTests {
     // A reset would throw away what the client has not read yet; a chunk that breaks off is a broken stream as well.
     let end: [FaultServer.Step] = stream.end == "abort" ? [.halfChunk(""), .close] : [.end]
     return [.head(stream.status, headers)] + chunks + end
+  }
+
+  /// A server that plays the case; one of the Assistants API makes a thread and takes a message before.
+  private func server(_ stream: StreamCase) throws -> FaultServer {
+    let steps = steps(stream)
+    return try FaultServer { request in
+      let path = request.target.prefix { $0 != "?" }
+      if path.hasSuffix("/threads") { return [.response(200, body: #"{"id":"thread_1","object":"thread"}"#)] }
+      if path.hasSuffix("/messages") { return [.response(200, body: #"{"id":"msg_1","object":"thread.message"}"#)] }
+      return steps
+    }
   }
 
   /// The environments in which a user of the case's service would ask.
@@ -29,29 +40,31 @@ struct AskStreamTests {
     case "azure-ai-inference":
       return [["AZURE_AI_CHAT_ENDPOINT": url, "AZURE_AI_CHAT_API_KEY": Program.key, "AZURE_AI_CHAT_MODEL": "m"]]
     case "ollama": return [["OLLAMA_HOST": url, "OLLAMA_MODEL": "m"]]
-    default: return [Program.openAI(url)]
+    default: return [Program.openAI(url).merging(["ASSISTANT_ID": "asst_1"]) { $1 }]
     }
   }
 
   /// What says which wire is meant, where the environment does not.
   private func arguments(_ stream: StreamCase) -> [String] {
-    guard stream.api == "completions" else { return [] }
-    return ["--provider", stream.provider == "azure-openai" ? "azure-openai-completions" : "openai-completions"]
+    if stream.api == "chat" { return [] }
+    return ["--provider", (stream.provider == "azure-openai" ? "azure-openai-" : "openai-") + stream.api]
   }
 
-  @Test(arguments: StreamCase.spoken) func theResultIsTheExpectedOne(_ stream: StreamCase) async throws {
-    let steps = steps(stream)
-    let server = try FaultServer { _ in steps }
+  @Test(arguments: StreamCase.all) func theResultIsTheExpectedOne(_ stream: StreamCase) async throws {
+    let server = try server(stream)
     for environment in environments(stream, server.url) {
       let outcome = try await Program.run(["ask", "--json", "--retries", "0", "Hi"] + arguments(stream), environment)
       let line = try ResultLine(outcome)
-      compare(line, outcome.code, stream.expect)
+      compare(line, outcome.code, stream)
     }
     let targets = server.requests.map(\.target)
     switch (stream.provider, stream.api) {
     case ("azure-openai", "completions"):
       #expect(targets == ["/openai/deployments/dep/completions?api-version=2024-10-21"])
     case (_, "completions"): #expect(targets == ["/v1/completions"])
+    case (_, "responses"): #expect(targets == ["/v1/responses"])
+    case (_, "assistants"):
+      #expect(targets == ["/v1/threads", "/v1/threads/thread_1/messages", "/v1/threads/thread_1/runs"])
     case ("azure-openai", _):
       #expect(
         targets == [
@@ -62,10 +75,11 @@ struct AskStreamTests {
     }
   }
 
-  private func compare(_ line: ResultLine, _ code: Int32, _ expected: StreamCase.Expectation) {
+  private func compare(_ line: ResultLine, _ code: Int32, _ stream: StreamCase) {
+    let expected = stream.expect
     #expect(line.index == 0 && line.prompt == "Hi")
     #expect(line.content == expected.text)
-    #expect(line.finishReason == expected.finishReason)
+    #expect(line.finishReason == stream.finishReason)
     #expect(line.model == expected.model)
     #expect(line.reasoning == expected.reasoning)
     #expect(line.refusal == expected.refusal)

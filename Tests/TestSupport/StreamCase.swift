@@ -54,8 +54,25 @@ public struct StreamCase: Decodable, Sendable, CustomStringConvertible {
 
   public static let all: [StreamCase] = fixture("streams-public.json")
   public static let chat = all.filter { $0.api == "chat" }
-  /// The wires that the program speaks.
-  public static let spoken = all.filter { $0.api == "chat" || $0.api == "completions" }
+
+  /// The kind of provider that the case is a response of.
+  public var kind: ProviderKind {
+    switch api {
+    case "responses": .openaiResponses
+    case "assistants": .openaiAssistants
+    case "completions": .openaiCompletions
+    default: ProviderKind(rawValue: provider) ?? .openai
+    }
+  }
+
+  /// The reason for stopping, in the words that every wire is given: what these two APIs do not say in them, the fixture
+  /// leaves out.
+  public var finishReason: String? {
+    guard kind == .openaiResponses || kind == .openaiAssistants, expect.outcome == "ok" else {
+      return expect.finishReason
+    }
+    return expect.finishReason ?? (expect.toolCalls.isEmpty ? "stop" : "tool_calls")
+  }
 
   public var head: HTTPHead { HTTPHead(status: status, headers: headers.map { HTTPField($0.key, $0.value) }) }
   public var streamEnd: StreamEnd { end == "abort" ? .cut(ChatError(.network, "Connection reset by peer")) : .closed }

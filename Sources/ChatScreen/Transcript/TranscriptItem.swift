@@ -68,7 +68,7 @@ struct TranscriptItem: Equatable, Sendable {
     case .refusal(let piece): append(piece, to: .refusal)
     case .toolCall(let fragment): add(fragment)
     case .model(let model): setModel(model)
-    case .usage, .finishReason, .completed, .failed: break
+    case .usage, .finishReason, .reference, .completed, .failed: break
     }
   }
 

@@ -87,6 +87,7 @@ struct ConfigurationFile: Equatable {
     provider.model = try reader.string("model")
     provider.deployment = try reader.string("deployment")
     provider.apiVersion = try reader.string("api_version")
+    provider.assistantID = try reader.string("assistant_id")
     provider.organization = try reader.string("organization")
     provider.project = try reader.string("project")
     provider.apiKey = try reader.string("api_key").map { Secret($0) }

@@ -27,7 +27,8 @@ enum ConfigurationTemplate {
       // Providers of your own. A file that holds an api_key must be readable by you alone (chmod 600).
       providers: {
         // work: {
-        //   type: "azure-openai",              // or openai, azure-ai-inference, ollama
+        //   type: "azure-openai",              // or openai, azure-ai-inference, ollama; openai and azure-openai also
+        //                                      // with -responses, -completions, -assistants
         //   endpoint: "https://NAME.openai.azure.com",
         //   deployment: "gpt-4o",              // Azure OpenAI
         //   api_version: "2024-10-21",         // Azure; without it, the v1 route
@@ -40,6 +41,7 @@ enum ConfigurationTemplate {
         //   endpoint: "http://127.0.0.1:8080/v1",
         //   model: "qwen3",
         //   // organization: "…", project: "…",
+        //   // assistant_id: "asst_…",         // Assistants
         //   headers: { "X-Team": "blue" },     // sent with every request
         //   extra_body: { cache_prompt: true },
         //   temperature: 0.2,                  // and the other sampling keys

@@ -8,6 +8,7 @@ struct ConfiguredProvider: Equatable, Sendable {
   var model: String?
   var deployment: String?
   var apiVersion: String?
+  var assistantID: String?
   var organization: String?
   var project: String?
   var apiKey: Secret?

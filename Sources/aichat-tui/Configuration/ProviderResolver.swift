@@ -29,6 +29,15 @@ struct ProviderResolver {
       byDefault: variables.defaultEndpoint)
     if let endpoint { provider.endpoint = try normalized(endpoint) } else { require(variables.endpoint, .endpoint) }
     try resolveModel(&provider, asked: asked, isNeeded: needsModel)
+    if choice.kind.usesAssistant {
+      provider.assistantID =
+        settle("assistant id", nil, choice.entry?.assistantID, "assistant_id", variables.assistant)?.value
+      if needsModel, provider.assistantID == nil {
+        missing.append(
+          choice.isNamed
+            ? "providers.\(choice.name).assistant_id in \(sources.file.path ?? "")" : variables.assistant.first ?? "")
+      }
+    }
     provider.credential = try credential(endpoint: endpoint)
     provider.organization =
       settle(
@@ -69,7 +78,8 @@ struct ProviderResolver {
     // On Azure a model is spoken to by the name of its deployment; people give either.
     if sources.options.deployment == nil, let model = sources.options.model { provider.deployment = model }
     provider.deployment = provider.deployment ?? provider.model
-    if isNeeded, provider.deployment == nil { require(variables.deployment, .deployment) }
+    // An assistant has a model of its own.
+    if isNeeded, provider.deployment == nil, !choice.kind.usesAssistant { require(variables.deployment, .deployment) }
   }
 
   private func normalized(_ endpoint: Sourced<String>) throws(CommandFailure) -> String {
@@ -201,7 +211,7 @@ struct ProviderResolver {
     var message = "\(choice.name) is not fully configured: set \(missing.joined(separator: " and "))"
     let set = variables.begun(in: sources.environment)
     if let set, !choice.isNamed { message += "; \(set.origin) is set" }
-    if variables == .openAI { message += ". For a server that wants no key, any word will do" }
+    if variables.key == ProviderVariables.openAI.key { message += ". For a server that wants no key, any word will do" }
     return .configuration(message)
   }
 }

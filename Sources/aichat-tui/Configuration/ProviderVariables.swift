@@ -11,6 +11,8 @@ struct ProviderVariables: Equatable, Sendable {
   var model: [String] = []
   var deployment: [String] = []
   var apiVersion: [String] = []
+  /// The assistant that answers, where one does.
+  var assistant: [String] = []
   var organization: [String] = []
   var project: [String] = []
 
@@ -18,8 +20,14 @@ struct ProviderVariables: Equatable, Sendable {
   init(_ kind: ProviderKind, in environment: Environment) {
     switch kind {
     case .demo: break
-    case .openai, .openaiResponses, .openaiCompletions, .openaiAssistants: self = .openAI
-    case .azureOpenAI, .azureOpenAIResponses, .azureOpenAIAssistants: self = .azureOpenAI
+    case .openai, .openaiResponses, .openaiCompletions: self = .openAI
+    case .openaiAssistants:
+      self = .openAI
+      assistant = ["ASSISTANT_ID"]
+    case .azureOpenAI, .azureOpenAIResponses: self = .azureOpenAI
+    case .azureOpenAIAssistants:
+      self = .azureOpenAI
+      assistant = ["ASSISTANT_ID"]
     case .azureOpenAICompletions:
       self = environment.value(Self.instruct.endpoint) == nil ? .azureOpenAI : .instruct
     case .azureAIInference: self = .azureAIInference

@@ -1,0 +1,69 @@
+import ChatModel
+
+/// The requests of the OpenAI Assistants API, version 2: a thread is made, a message added, and the assistant run on it.
+extension Provider {
+  /// Messages that a new thread takes.
+  private static let threadLimit = 32
+
+  /// `POST /threads`: a thread that holds the talk so far, without its last message, the question.
+  func threadRequest(_ request: ChatRequest) throws(ChatError) -> HTTPRequest {
+    let talk = request.messages.filter { !$0.isInstruction }.dropLast().suffix(Self.threadLimit)
+    let fields: [String: JSONValue] = talk.isEmpty ? [:] : ["messages": .array(talk.map(Self.threadMessage))]
+    return try post(try threadsURL(""), try RequestBody(fields: fields, omitting: []).encoded(extra: [:]))
+  }
+
+  /// `POST /threads/{id}/messages`: the question.
+  func questionRequest(_ request: ChatRequest, thread: String) throws(ChatError) -> HTTPRequest {
+    let question = request.messages.last ?? Message(role: .user, content: "")
+    guard let body = Self.threadMessage(question).encoded() else {
+      throw ChatError(.config, "The question holds a value that JSON cannot express")
+    }
+    return try post(try threadsURL("/\(Endpoint.encoded(thread))/messages"), body)
+  }
+
+  /// `POST /threads/{id}/runs/{id}/cancel`: the run shall end, since nobody reads its answer any more.
+  func cancelRequest(run: String, thread: String) throws(ChatError) -> HTTPRequest {
+    try post(try threadsURL("/\(Endpoint.encoded(thread))/runs/\(Endpoint.encoded(run))/cancel"), Array("{}".utf8))
+  }
+
+  /// The id of the assistant; throws `config` where none is set.
+  func assistant() throws(ChatError) -> String {
+    guard let assistantID else {
+      throw ChatError(.config, "The provider \(name) needs the id of an assistant", remedy: "Set ASSISTANT_ID")
+    }
+    return assistantID
+  }
+
+  /// The name that a service gave to the thing it made; throws `protocol` where its reply holds none.
+  static func madeID(in reply: [UInt8], what: String) throws(ChatError) -> String {
+    guard let json = JSONReader.value(of: reply) else {
+      throw ChatError(.protocolViolation, "The reply to the request for \(what) is not valid JSON")
+    }
+    if let said = ServiceError(markedIn: json) { throw ErrorClassifier.error(said, head: nil) }
+    guard let id = json["id"]?.filledString else {
+      throw ChatError(.protocolViolation, "The reply to the request for \(what) names none")
+    }
+    return id
+  }
+
+  private static func threadMessage(_ message: Message) -> JSONValue {
+    let role = message.role == .assistant ? Role.assistant : .user
+    return .object(["role": .string(role.rawValue), "content": .string(message.content)])
+  }
+}
+
+extension RequestBody {
+  /// `POST /threads/{id}/runs`: the assistant's answer, streamed. What is not set here is as the assistant was set up.
+  init(run request: ChatRequest, assistant: String, model: String?) {
+    let parameters = request.parameters
+    var fields: [String: JSONValue] = ["assistant_id": .string(assistant), "stream": .bool(true)]
+    fields["model"] = model.map(JSONValue.string)
+    fields["instructions"] = Self.instructions(of: request)
+    fields["max_completion_tokens"] = parameters.maxTokens.map(JSONValue.integer)
+    fields["temperature"] = parameters.temperature.map(JSONValue.number)
+    fields["top_p"] = parameters.topP.map(JSONValue.number)
+    fields["reasoning_effort"] = parameters.reasoningEffort.map(JSONValue.string)
+    if !request.tools.isEmpty { fields["tools"] = .array(request.tools) }
+    self.init(fields: fields, omitting: request.omittedFields)
+  }
+}

@@ -1,0 +1,61 @@
+import ChatModel
+
+/// Where the requests of each wire go. All throw `config` for an endpoint that is no base URL.
+extension Provider {
+  /// Where an answer is asked for.
+  func answerURL(_ request: ChatRequest) throws(ChatError) -> String {
+    switch kind.wire {
+    case .chatCompletions: return try completionsURL("/chat/completions", model: request.model ?? model)
+    case .textCompletions: return try completionsURL("/completions", model: request.model ?? model)
+    case .responses:
+      let base = try base()
+      guard kind.isAzureOpenAI else { return base.url("/responses") }
+      // Of the versions that Azure dates, none has the v1 route; the words for its stages do.
+      let stage = ["preview", "latest", "v1"].contains(apiVersion) ? apiVersion : nil
+      return base.azureResource.url("/openai/v1/responses", query: stage.map { [("api-version", $0)] } ?? [])
+    case .assistants:
+      guard let thread = request.threadID else {
+        throw ChatError(.config, "The conversation has no thread with \(name) yet")
+      }
+      return try threadsURL("/\(Endpoint.encoded(thread))/runs")
+    }
+  }
+
+  /// Where the models are listed; nil where the service has no such list.
+  func modelsURL() throws(ChatError) -> String? {
+    if kind == .azureAIInference { return nil }
+    let base = try base()
+    guard kind.isAzureOpenAI else { return base.url("/models") }
+    guard let apiVersion else { return base.azureResource.url("/openai/v1/models") }
+    return base.azureResource.url("/openai/models", query: [("api-version", apiVersion)])
+  }
+
+  /// An address under the threads of the Assistants API; the path is encoded already.
+  func threadsURL(_ path: String) throws(ChatError) -> String {
+    let base = try base()
+    guard kind.isAzureOpenAI else { return base.url("/threads" + path) }
+    // The last version that Azure documented for its Assistants.
+    let query = [(name: "api-version", value: apiVersion ?? "2024-05-01-preview")]
+    return base.azureResource.url("/openai/threads" + path, query: query)
+  }
+
+  private func completionsURL(_ path: String, model: String?) throws(ChatError) -> String {
+    let base = try base()
+    guard kind.isAzureOpenAI else {
+      let version = kind == .azureAIInference ? [("api-version", apiVersion ?? "2024-05-01-preview")] : []
+      return base.url(path, query: version)
+    }
+    guard let deployment = deployment ?? model else {
+      throw ChatError(
+        .config, "The provider \(name) needs the name of a deployment", remedy: "Set AZURE_OPENAI_DEPLOYMENT")
+    }
+    guard let apiVersion else { return base.azureResource.url("/openai/v1" + path) }
+    return base.azureResource.url(
+      "/openai/deployments/\(Endpoint.encoded(deployment))\(path)", query: [("api-version", apiVersion)])
+  }
+
+  /// The endpoint, also where a whole address was given as one.
+  private func base() throws(ChatError) -> Endpoint {
+    try Endpoint(endpoint).dropping("/chat/completions", "/completions", "/responses", "/threads")
+  }
+}

@@ -1,0 +1,92 @@
+import ChatModel
+
+/// The requests that one turn is made of. Pure: it says which comes next, and learns from the replies.
+///
+/// Most wires need one request. Before it may come the list of models, where none is set; with the Assistants API a thread,
+/// which is kept for later turns, and the question's message. A plan stays where it is until a reply moves it on, so a
+/// request that failed can be made again.
+///
+///     while case .prepare(let request) = try plan.next() { try plan.take(await reply(to: request)) }
+public struct TurnPlan: Sendable {
+  /// A request, and what its reply is.
+  public enum Step: Equatable, Sendable {
+    /// The reply lists models; `choose` takes one of them.
+    case listModels(HTTPRequest)
+    /// The reply is a document that `take` reads.
+    case prepare(HTTPRequest)
+    /// The reply is the answer.
+    case answer(HTTPRequest)
+  }
+
+  private let provider: Provider
+  /// What is asked; it grows as the replies come.
+  public private(set) var request: ChatRequest
+  /// True while the thread is one that an earlier turn left, which may be of no use any more.
+  private var isThreadOld: Bool
+  private var isQuestionAdded = false
+  private var isAmended = false
+
+  public init(provider: Provider, request: ChatRequest) {
+    self.provider = provider
+    self.request = request
+    isThreadOld = request.threadID != nil
+  }
+
+  /// The request to make now. Throws `config` where the provider is set up wrongly.
+  public func next() throws(ChatError) -> Step {
+    if provider.isModelRequired, request.model == nil, let request = try provider.modelsRequest() {
+      return .listModels(request)
+    }
+    if provider.kind.wire == .assistants {
+      // Before anything is left with the service.
+      _ = try provider.assistant()
+      guard let thread = request.threadID else { return .prepare(try provider.threadRequest(request)) }
+      if !isQuestionAdded { return .prepare(try provider.questionRequest(request, thread: thread)) }
+    }
+    return .answer(try provider.chatRequest(request))
+  }
+
+  /// Sets the model that was chosen from the list.
+  public mutating func choose(model: String) { request.model = model }
+
+  /// Takes the reply to a preparing request. Throws `protocol`, or the error that the reply tells of.
+  public mutating func take(_ reply: [UInt8]) throws(ChatError) {
+    if request.threadID == nil {
+      request.threadID = try Provider.madeID(in: reply, what: "a thread")
+    } else {
+      _ = try Provider.madeID(in: reply, what: "a message")
+      isQuestionAdded = true
+    }
+  }
+
+  /// Changes the plan where the error says how it could go on; false where it does not, or that was tried already.
+  public mutating func revise(after error: ChatError) -> Bool {
+    if isThreadOld, isThreadOfNoUse(error) {
+      isThreadOld = false
+      isQuestionAdded = false
+      request.threadID = nil
+      return true
+    }
+    if let whole = provider.whole(request, after: error) {
+      request = whole
+      return true
+    }
+    guard !isAmended, let amended = provider.amended(request, after: error) else { return false }
+    isAmended = true
+    request = amended
+    return true
+  }
+
+  /// The request that ends a run on the service when its answer is not read to the end; nil where there is nothing to end.
+  public func farewell(run: String?) -> HTTPRequest? {
+    guard provider.kind.wire == .assistants, let run, let thread = request.threadID else { return nil }
+    return try? provider.cancelRequest(run: run, thread: thread)
+  }
+
+  /// The thread is gone, or a run that was stopped, or waits for the output of a tool, still holds it.
+  private func isThreadOfNoUse(_ error: ChatError) -> Bool {
+    let text = error.message.lowercased()
+    if error.status == 404 { return !isQuestionAdded || text.contains("thread") }
+    return error.status == 400 && text.contains("run") && text.contains("active")
+  }
+}
