@@ -107,6 +107,12 @@ public final class PtyTerminal {
     isMasterOpen = false
   }
 
+  /// Another program writes to the terminal, past the one that is watched.
+  public func scribble(_ text: String) {
+    let bytes = Array(text.utf8)
+    _ = write(process.slave, bytes, bytes.count)
+  }
+
   public var pid: Int32 { process.pid }
 
   /// The terminal's settings now; they can be read after the program has ended too.
