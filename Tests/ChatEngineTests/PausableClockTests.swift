@@ -15,14 +15,20 @@ import Testing
   }
 
   @Test func sleepersWakeInTheOrderOfTheirTimesWhateverTheOrderOfTheirComing() async throws {
+    // Stopped until all have come, however late: only then the order of the times says anything.
+    clock.pause()
     let start = clock.now
+    let (arrivals, arrival) = AsyncStream.makeStream(of: Void.self)
     let order = try await withThrowingTaskGroup(of: Int.self) { group in
       for milliseconds in [60, 20, 40] {
         group.addTask {
+          arrival.yield()
           try await clock.sleep(until: start.advanced(by: .milliseconds(milliseconds)), tolerance: nil)
           return milliseconds
         }
       }
+      for await _ in arrivals.prefix(3) {}
+      clock.resume()
       return try await group.reduce(into: []) { $0.append($1) }
     }
     #expect(order == [20, 40, 60])

@@ -4,11 +4,12 @@ import Testing
 
 /// Every way out leaves the terminal as it was, with an answer still coming and without.
 @Suite(.ownThreads) struct ExitTests {
-  /// A chat with one answer on the screen, and the next one streaming.
-  private func streaming(_ server: FaultServer, _ arguments: [String] = []) throws -> Chat {
+  /// A chat whose answer stands still, or comes as fast as it can.
+  private func streaming(_ server: FaultServer, _ question: String = "Begin", _ arguments: [String] = []) throws -> Chat
+  {
     let chat = try Chat(arguments, with: server)
-    chat.ask("Begin")
-    chat.shows("So far▌")
+    chat.ask(question)
+    chat.shows(question == "Flood" ? "more and more" : "So far▌")
     #expect(chat.terminal.settings != chat.terminal.initialSettings)
     #expect(chat.terminal.isAlternateScreen && chat.terminal.modes.set.contains(2004))
     return chat
@@ -16,7 +17,11 @@ import Testing
 
   private func server() throws -> FaultServer {
     try FaultServer { request in
-      request.question == "Begin" ? [.head(200), .say("So far"), .stall] : answer("A whole answer.\nIn two lines.")
+      switch request.question {
+      case "Begin": [.head(200), .say("So far"), .stall]
+      case "Flood": [.head(200), .say("So far"), .endless(FaultServer.Step.event(" and more"))]
+      default: answer("A whole answer.\nIn two lines.")
+      }
     }
   }
 
@@ -32,22 +37,22 @@ import Testing
     #expect(!chat.terminal.text.contains("F1 help"))
   }
 
-  @Test(arguments: ["/exit\r", Press.controlD, Press.controlC + Press.controlC])
-  func quittingInMidStream(_ keys: String) async throws {
+  @Test(arguments: ["/exit\r", Press.controlD, Press.controlC + Press.controlC], ["Begin", "Flood"])
+  func quittingInMidStream(_ keys: String, _ question: String) async throws {
     let server = try server()
-    let chat = try streaming(server)
+    let chat = try streaming(server, question)
     chat.type(keys)
     chat.ends(with: 0)
     _ = await server.nextDeparture()
-    #expect(chat.terminal.text.contains("So far\n"), "\(chat.terminal.text)")
+    #expect(chat.terminal.text.contains(question == "Flood" ? "more and more" : "So far\n"), "\(chat.terminal.text)")
   }
 
-  @Test(arguments: [(SIGTERM, 143), (SIGHUP, 129)] as [(Int32, Int)])
-  func signalsEndIt(_ signal: Int32, _ code: Int) async throws {
+  @Test(arguments: [(SIGTERM, 143), (SIGHUP, 129)] as [(Int32, Int)], ["Begin", "Flood"])
+  func signalsEndIt(_ signal: (number: Int32, code: Int), _ question: String) async throws {
     let server = try server()
-    let chat = try streaming(server)
-    chat.terminal.signal(signal)
-    chat.ends(with: code)
+    let chat = try streaming(server, question)
+    chat.terminal.signal(signal.number)
+    chat.ends(with: signal.code)
     _ = await server.nextDeparture()
   }
 
@@ -78,7 +83,7 @@ import Testing
     let server = try FaultServer { _ in
       [.head(200), .say("So far"), .wait(gate), .say(", and more."), .done, .end]
     }
-    let chat = try streaming(server, ["--chunk-timeout", "1.5"])
+    let chat = try streaming(server, "Begin", ["--chunk-timeout", "1.5"])
     let (settings, modes) = (chat.terminal.settings, chat.terminal.modes)
     if how == "Ctrl-Z" { chat.type("draft" + Press.controlZ) } else { chat.terminal.signal(SIGTSTP) }
     #expect(chat.terminal.waitForStop())
@@ -96,14 +101,13 @@ import Testing
     chat.ends(with: 0)
   }
 
-  @Test(arguments: [false, true]) func aTerminalThatGoesAway(_ isStreaming: Bool) async throws {
+  @Test(arguments: ["", "Begin", "Flood"]) func aTerminalThatGoesAway(_ question: String) async throws {
     let server = try server()
-    let chat = isStreaming ? try streaming(server) : try Chat(with: server)
-    chat.shows("aichat-tui")
+    let chat = question.isEmpty ? try Chat(with: server) : try streaming(server, question)
     let start = ContinuousClock.now
     chat.terminal.closeMaster()
     #expect(chat.terminal.waitForExit() == 129)
     #expect(ContinuousClock.now - start < .seconds(1))
-    if isStreaming { _ = await server.nextDeparture() }
+    if !question.isEmpty { _ = await server.nextDeparture() }
   }
 }

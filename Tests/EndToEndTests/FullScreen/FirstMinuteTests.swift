@@ -33,6 +33,18 @@ import Testing
     #expect(chat.page.contains("This sentence"), "\(chat.page)")
   }
 
+  @Test func escapeDuringALongAnswerKeepsWhatCame() throws {
+    let chat = try Chat()
+    chat.ask("long")
+    chat.until("half a page has come") { $0.line(12).count > 20 }
+    chat.type(Press.escape)
+    chat.shows("\n[Stopped]\n")
+    chat.isAt("stopped")
+    #expect(chat.page.count > 300, "\(chat.page)")
+    chat.ask("hello")
+    chat.isAt("ready")
+  }
+
   @Test func aDropKeepsWhatCame() throws {
     let chat = try Chat()
     chat.ask("drop")

@@ -135,7 +135,7 @@ import Testing
     #expect(chat.page == page)
     chat.type(Press.controlEnd)
     chat.shows("line 65\n▌")
-    #expect(!chat.terminal.text.contains("new ──"))
+    chat.until("nothing is new") { !$0.text.contains("new ──") }
     second.open()
     chat.shows("line 65\nthe end")
     chat.type(Press.controlHome)
