@@ -40,6 +40,8 @@ public actor ChatSession {
   private let transport: any Transport
   private let clock: TurnClock
   private let timeouts: Timeouts
+  private let retries: RetryPolicy
+  private let chance: @Sendable () -> Double
   private let parameters: Parameters
   private let tools: [JSONValue]
   private var omittedFields: Set<String> = []
@@ -50,16 +52,21 @@ public actor ChatSession {
   private var farewellCount = 0
 
   /// - Parameters:
+  ///   - retries: how often a request that failed before any content, in a way that may pass, is made again.
+  ///   - chance: draws a number from 0 up to 1, by which the waits between attempts differ.
   ///   - tools: tool definitions in OpenAI's form, sent with every request.
   ///   - conversation: what the session takes up.
   public init(
-    provider: Provider, transport: any Transport, clock: TurnClock, timeouts: Timeouts = Timeouts(),
-    parameters: Parameters = Parameters(), tools: [JSONValue] = [], conversation: Conversation = Conversation()
+    provider: Provider, transport: any Transport, clock: TurnClock, timeouts: Timeouts = Timeouts(), retries: Int = 2,
+    chance: @escaping @Sendable () -> Double = { .random(in: 0..<1) }, parameters: Parameters = Parameters(),
+    tools: [JSONValue] = [], conversation: Conversation = Conversation()
   ) {
     self.provider = provider
     self.transport = transport
     self.clock = clock
     self.timeouts = timeouts
+    self.retries = RetryPolicy(limit: retries)
+    self.chance = chance
     self.parameters = parameters
     self.tools = tools
     self.conversation = conversation
@@ -91,7 +98,8 @@ public actor ChatSession {
     let now = clock.now
     let turn = ActiveTurn(
       id: id, pulse: Pulse(clock: clock), updates: updates,
-      machine: TurnStateMachine(provider: provider, request: request, timeouts: timeouts, now: now))
+      machine: TurnStateMachine(
+        provider: provider, request: request, timeouts: timeouts, retries: retries, chance: chance, now: now))
     updates.onTermination = { [weak self] reason in
       guard case .cancelled = reason else { return }
       Task { await self?.cancel(id) }

@@ -65,6 +65,9 @@ struct Deadlines: Equatable {
     return candidates.min { $0.at < $1.at }
   }
 
+  /// When the turn is over at the latest; nil when no total is set.
+  var end: Duration? { timeouts.total.map { turnStart + $0 } }
+
   /// The limit that has run out at that time; of several the one that did first.
   func passed(now: Duration) -> Limit? {
     guard let next, next.at <= now else { return nil }

@@ -11,12 +11,12 @@ extension Provider {
   func advised(_ error: ChatError) -> ChatError {
     let error = withoutKey(error)
     var advised = retirement(error) ?? error
-    advised.remedy = advised.remedy ?? remedy(for: advised.kind)
+    advised.remedy = advised.remedy ?? remedy(for: advised)
     return advised
   }
 
-  private func remedy(for kind: ChatError.Kind) -> String? {
-    switch kind {
+  private func remedy(for error: ChatError) -> String? {
+    switch error.kind {
     case .auth: return keyVariable.map { "Check the key in \($0)" } ?? "Check the key that is configured for \(name)"
     case .notFound:
       var parts: [String] = []
@@ -26,6 +26,10 @@ extension Provider {
       if let apiVersion { parts.append("the api-version \(apiVersion)") }
       parts.append("the endpoint \(safeEndpoint)")
       return "Check " + parts.joined(separator: ", ")
+    case .rateLimit, .server:
+      guard let wait = error.retryAfter.map({ Duration.seconds($0.rounded(.up)) }), wait > RetryPolicy.longestWait
+      else { return nil }
+      return "The service asks to wait \(wait.inSeconds) s before the next try"
     default: return nil
     }
   }

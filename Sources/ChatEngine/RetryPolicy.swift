@@ -20,8 +20,8 @@ struct RetryPolicy: Equatable {
   func wait(after error: ChatError, failures: Int, chance: Double) -> Duration? {
     guard failures <= limit, Self.isPassing(error) else { return nil }
     if let asked = error.retryAfter {
-      let wait = Duration.seconds(max(0, asked))
-      return wait <= Self.longestWait ? wait : nil
+      guard Duration.seconds(asked) <= Self.longestWait else { return nil }
+      return .milliseconds(Int((max(0, asked) * 1000).rounded(.up)))
     }
     var wait = Self.firstWait
     for _ in 1..<max(1, failures) where wait < Self.longestOwnWait { wait *= 2 }

@@ -23,12 +23,22 @@ struct TurnStateMachine {
     case finish(TurnResult)
   }
 
-  private enum Phase { case listing, preparing, answering, over }
+  private enum Phase {
+    case listing, preparing, answering
+    /// A request failed in a way that may pass; it is made again at that time.
+    case waiting(until: Duration)
+    case over
+  }
 
   /// Bytes of an error's body that are worth reading.
   private static let errorBodyLimit = 1 << 20
 
   private let provider: Provider
+  private let retries: RetryPolicy
+  /// From 0 up to 1, drawn for each wait.
+  private let chance: @Sendable () -> Double
+  /// Requests that failed and were, or will be, made again.
+  private var failures = 0
   private var plan: TurnPlan
   private let start: Duration
   private var phase = Phase.answering
@@ -44,8 +54,13 @@ struct TurnStateMachine {
   private var isRefused = false
   private var errorBytes = 0
 
-  init(provider: Provider, request: ChatRequest, timeouts: Timeouts, now: Duration) {
+  init(
+    provider: Provider, request: ChatRequest, timeouts: Timeouts, retries: RetryPolicy,
+    chance: @escaping @Sendable () -> Double, now: Duration
+  ) {
     self.provider = provider
+    self.retries = retries
+    self.chance = chance
     plan = TurnPlan(provider: provider, request: request)
     start = now
     deadlines = Deadlines(timeouts, now: now)
@@ -57,6 +72,7 @@ struct TurnStateMachine {
     case .listing: listing?.deadlines.next?.at
     case .preparing: preparation?.deadlines.next?.at
     case .answering: deadlines.next?.at
+    case .waiting(let time): time
     case .over: nil
     }
   }
@@ -70,7 +86,7 @@ struct TurnStateMachine {
     case .listing: listed(listing?.receive(batch, now: now), now: now)
     case .preparing: prepared(preparation?.receive(batch, now: now), now: now)
     case .answering: receiveAnswer(batch, now: now)
-    case .over: []
+    case .waiting, .over: []
     }
   }
 
@@ -79,6 +95,7 @@ struct TurnStateMachine {
     switch phase {
     case .listing: return listed(listing?.judge(now: now), now: now)
     case .preparing: return prepared(preparation?.judge(now: now), now: now)
+    case .waiting(let time): return time <= now ? proceed(now: now) : []
     case .over: return []
     case .answering:
       guard let limit = deadlines.passed(now: now) else { return [] }
@@ -91,7 +108,7 @@ struct TurnStateMachine {
 
   /// Ends the turn on the user's word; what came is kept.
   mutating func cancel(now: Duration) -> [Action] {
-    if phase == .over { return [] }
+    if case .over = phase { return [] }
     accumulator.end(as: .cancelled)
     return finish(now: now)
   }
@@ -211,7 +228,15 @@ struct TurnStateMachine {
     return actions + [.tell(.retrying(reason: provider.withoutKey(error), after: .zero))] + proceed(now: now)
   }
 
+  /// The request failed: it is made again after a while where that may help, else the turn is over.
   private mutating func fail(_ error: ChatError, now: Duration) -> [Action] {
+    if firstPiece == nil, let wait = retries.wait(after: error, failures: failures + 1, chance: chance()),
+      deadlines.end.map({ now + wait < $0 }) ?? true
+    {
+      failures += 1
+      phase = .waiting(until: now + wait)
+      return [.tell(.retrying(reason: provider.withoutKey(error), after: wait))]
+    }
     accumulator.add(.failed(error.isTimeout ? error : provider.advised(error)))
     return finish(now: now)
   }

@@ -33,7 +33,7 @@ extension AppState {
     switch update.change {
     case .started: return []
     case .events(let events): return take(events, at: now)
-    case .retrying(let reason, let wait): return retrying(reason, after: wait)
+    case .retrying(let reason, let wait): return retrying(reason, after: wait, at: now)
     case .finished(let result): return finish(result, at: now)
     }
   }
@@ -51,8 +51,7 @@ extension AppState {
   }
 
   private mutating func take(_ events: [ChatEvent], at now: Duration) -> [Effect] {
-    // A hint that the request is made again has had its time.
-    if turn?.state == .retrying { hint = nil }
+    if turn?.retryAt != nil { hint = nil }
     for event in events {
       turn?.count(event, at: now)
       if case .model(let name) = event, model == nil, !name.isEmpty { model = name }
@@ -63,10 +62,10 @@ extension AppState {
     return []
   }
 
-  private mutating func retrying(_ reason: ChatError, after wait: Duration) -> [Effect] {
-    turn?.state = .retrying
-    let seconds = (wait.wholeMilliseconds + 500) / 1000
-    hint = Hint(text: "\(TurnEnding.title(of: reason)), trying again in \(seconds) s")
+  private mutating func retrying(_ reason: ChatError, after wait: Duration, at now: Duration) -> [Effect] {
+    turn?.state = .waiting
+    turn?.retryAt = now + wait
+    if wait > .zero { hint = Hint(text: "\(TurnEnding.title(of: reason)): trying again", until: now + wait) }
     return []
   }
 

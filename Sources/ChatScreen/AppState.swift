@@ -168,9 +168,10 @@ extension AppState {
   private mutating func sampleStatus(at now: Duration) {
     guard let turn else { return }
     // Reasoning and text may come by turns, piece by piece; that is no new state worth a flicker.
-    let isNewState = turn.state != status.state && !(turn.state.isAnswering && status.state.isAnswering)
+    let sample = turn.sample(at: now)
+    let isNewState = sample.state != status.state && !(sample.state.isAnswering && status.state.isAnswering)
     guard isNewState || now >= sampledAt + StatusSample.interval else { return }
-    status = turn.sample(at: now)
+    status = sample
     sampledAt = now
   }
 

@@ -27,7 +27,8 @@ struct ChatConnection: Sendable {
     self.clock = clock
     session = ChatSession(
       provider: provider, transport: CurlTransport(network: NetworkEnvironment(configuration.environment)),
-      clock: TurnClock(clock), timeouts: configuration.timeouts, parameters: configuration.parameters,
+      clock: TurnClock(clock), timeouts: configuration.timeouts, retries: configuration.retries,
+      parameters: configuration.parameters,
       tools: configuration.tools, conversation: Conversation(systemPrompt: configuration.systemPrompt))
   }
 

@@ -12,7 +12,7 @@ private func session(
   provider.kind = kind
   return ChatSession(
     provider: provider, transport: CurlTransport(network: NetworkEnvironment(environment)),
-    clock: TurnClock(ContinuousClock()))
+    clock: TurnClock(ContinuousClock()), retries: 0)
 }
 
 /// The transport on real sockets, against a server that misbehaves.

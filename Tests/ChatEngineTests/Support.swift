@@ -44,12 +44,12 @@ struct Bench {
   let session: ChatSession
 
   init(
-    _ provider: Provider = openAI(), timeouts: Timeouts = Timeouts(), parameters: Parameters = Parameters(),
-    conversation: Conversation = Conversation()
+    _ provider: Provider = openAI(), timeouts: Timeouts = Timeouts(), retries: Int = 0,
+    parameters: Parameters = Parameters(), conversation: Conversation = Conversation()
   ) {
     session = ChatSession(
       provider: provider, transport: transport, clock: TurnClock(clock), timeouts: timeouts,
-      parameters: parameters, conversation: conversation)
+      retries: retries, chance: { 0 }, parameters: parameters, conversation: conversation)
   }
 
   /// Reads on until some update satisfies the condition.

@@ -16,7 +16,7 @@ struct DemoTurnTests {
     provider.model = "eliza-demo"
     session = ChatSession(
       provider: provider, transport: CurlTransport(network: NetworkEnvironment([:])),
-      clock: TurnClock(ContinuousClock()))
+      clock: TurnClock(ContinuousClock()), retries: 0)
   }
 
   /// Says something and waits for the end. Cancels the turn once the text given has come.

@@ -66,7 +66,7 @@ struct OptionsTests {
   @Test func theHelpNamesEveryOptionOfItsCommand() {
     for command in Command.allCases {
       let text = HelpText.text(for: command)
-      for option in command.options where option.isShown { #expect(text.contains(option.rawValue)) }
+      for option in command.options { #expect(text.contains(option.rawValue)) }
       #expect(text.split(separator: "\n").allSatisfy { $0.count <= 120 }, "\(command)")
     }
     #expect(HelpText.text(for: .chat).contains("decode"))

@@ -9,12 +9,16 @@ struct RunningTurn: Equatable, Sendable {
   var firstPieceAt: Duration?
   var pieces = 0
   var usage: Usage?
+  /// When the request that failed is made again.
+  var retryAt: Duration?
 
   /// A turn that was just asked for.
   init(startedAt: Duration) { self.startedAt = startedAt }
 
   /// Counts what came.
   mutating func count(_ event: ChatEvent, at now: Duration) {
+    // Whatever comes, the waiting is over.
+    retryAt = nil
     if case .usage(let usage) = event { self.usage = usage }
     guard event.isPiece else { return }
     pieces += 1
@@ -28,6 +32,9 @@ struct RunningTurn: Equatable, Sendable {
     let tokens = known ?? (pieces > 0 ? pieces : nil)
     var sample = StatusSample(
       state: state, elapsed: max(.zero, now - startedAt), tokens: tokens, isEstimate: known == nil)
+    if let retryAt, now < retryAt {
+      sample.state = .retrying(seconds: ((retryAt - now).wholeMilliseconds + 999) / 1000)
+    }
     if let tokens, let firstPieceAt {
       let milliseconds = (now - firstPieceAt).wholeMilliseconds
       if milliseconds >= 500 {

@@ -63,7 +63,7 @@ enum StatusLine {
     case .waiting: "waiting"
     case .thinking: "thinking"
     case .streaming: "streaming"
-    case .retrying: "retrying"
+    case .retrying(let seconds): "trying again in \(seconds) s"
     case .stopped: "stopped"
     case .timedOut: "timed out"
     case .connectionLost: "connection lost"

@@ -5,7 +5,9 @@ struct StatusSample: Equatable, Sendable {
 
   /// What goes on, or how the last turn ended.
   enum State: Equatable, Sendable {
-    case starting, ready, connecting, waiting, thinking, streaming, retrying
+    case starting, ready, connecting, waiting, thinking, streaming
+    /// A request failed and is made again, in so many seconds.
+    case retrying(seconds: Int)
     case stopped, timedOut, connectionLost, failed
 
     /// True while pieces of the answer come.

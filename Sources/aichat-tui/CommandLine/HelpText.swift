@@ -11,7 +11,7 @@ enum HelpText {
       }
     }
     lines += ["", "Options:"]
-    let forms = command.options.filter(\.isShown).map { (form(of: $0), $0.summary(for: command)) }
+    let forms = command.options.map { (form(of: $0), $0.summary(for: command)) }
     let width = forms.map(\.0.count).max() ?? 0
     for (form, summary) in forms { lines.append("  \(padded(form, to: width))  \(summary)") }
     if command.options.contains(.provider) && command != .decode {

@@ -55,9 +55,6 @@ enum OptionName: String, CaseIterable, Sendable {
     }
   }
 
-  /// False for what is taken for the sake of scripts but has no effect yet: `--help` promises nothing of it.
-  var isShown: Bool { self != .retries }
-
   /// One line for `--help`.
   func summary(for command: Command) -> String {
     switch self {
