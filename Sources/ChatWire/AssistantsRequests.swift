@@ -34,16 +34,22 @@ extension Provider {
     return assistantID
   }
 
-  /// The name that a service gave to the thing it made; throws `protocol` where its reply holds none.
-  static func madeID(in reply: [UInt8], what: String) throws(ChatError) -> String {
-    guard let json = JSONReader.value(of: reply) else {
-      throw ChatError(.protocolViolation, "The reply to the request for \(what) is not valid JSON")
+  /// The name of the thread that a service made; throws `protocol` where its reply holds none.
+  static func threadID(in reply: [UInt8]) throws(ChatError) -> String {
+    guard let json = JSONReader.value(of: reply) ?? firstEvent(in: reply) else {
+      throw ChatError(.protocolViolation, "The reply to the request for a thread is not valid JSON")
     }
     if let said = ServiceError(markedIn: json) { throw ErrorClassifier.error(said, head: nil) }
-    guard let id = json["id"]?.filledString else {
-      throw ChatError(.protocolViolation, "The reply to the request for \(what) names none")
+    guard let id = json["thread_id"]?.filledString ?? json["id"]?.filledString else {
+      throw ChatError(.protocolViolation, "The reply to the request for a thread names none")
     }
     return id
+  }
+
+  /// Servers that stand in for the service stream their replies to this request too, and name the thread first.
+  private static func firstEvent(in reply: [UInt8]) -> JSONValue? {
+    var parser = SSEParser()
+    return parser.consume(reply).first.flatMap { JSONReader.value(of: $0.data) }
   }
 
   private static func threadMessage(_ message: Message) -> JSONValue {

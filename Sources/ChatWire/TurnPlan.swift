@@ -52,9 +52,9 @@ public struct TurnPlan: Sendable {
   /// Takes the reply to a preparing request. Throws `protocol`, or the error that the reply tells of.
   public mutating func take(_ reply: [UInt8]) throws(ChatError) {
     if request.threadID == nil {
-      request.threadID = try Provider.madeID(in: reply, what: "a thread")
+      request.threadID = try Provider.threadID(in: reply)
     } else {
-      _ = try Provider.madeID(in: reply, what: "a message")
+      // Its status said that the message was taken; nothing of the reply is needed.
       isQuestionAdded = true
     }
   }

@@ -38,7 +38,11 @@ struct AskCommand: Sendable {
       defer { connection.close() }
       let command = AskCommand(options: options, console: console, prompt: prompt, connection: connection)
       command.watch(signals)
-      return Blocking.run { await command.turn() }
+      return Blocking.run {
+        let code = await command.turn()
+        await connection.session.finishFarewells()
+        return code
+      }
     } catch {
       if options.isJSON, error.code != .usage {
         var result = TurnResult()

@@ -30,7 +30,11 @@ struct PlainCommand: Sendable {
     defer { connection.close() }
     let command = PlainCommand(console: console, configuration: configuration, connection: connection)
     command.watch(signals)
-    return Blocking.run { await command.chat() }
+    return Blocking.run {
+      let code = await command.chat()
+      await connection.session.finishFarewells()
+      return code
+    }
   }
 
   private func watch(_ signals: SignalWatch) {

@@ -50,9 +50,9 @@ import TerminalModel
       onInput: { for input in terminal.readInput() { apply(.input(input)) } },
       onSignal: { take($0) },
       afterBatch: { paint() })
-    session?.stop()
     // A hung-up terminal has nobody to read a last answer.
     terminal.close(leaving: exitCode == .hungUp ? "" : state.leavingText ?? "")
+    session?.stop()
     return exitCode ?? .success
   }
 

@@ -31,9 +31,13 @@ final class SessionRunner: Sendable {
   /// Takes an effect on; returns at once. Effects that are not the session's are ignored.
   func perform(_ effect: Effect) { effects.yield(effect) }
 
-  /// Ends it, the demo too where it runs.
+  /// Ends it, a running turn and the demo too; waits a few seconds at most for a service that has to be told of it.
   func stop() {
     effects.finish()
+    Blocking.run { [session = connection.session] in
+      await session.cancel()
+      await session.finishFarewells()
+    }
     connection.close()
   }
 
