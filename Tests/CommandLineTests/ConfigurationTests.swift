@@ -85,6 +85,27 @@ struct ConfigurationTests {
     #expect(try resolve(arguments, azure).provider.endpoint == "https://a.openai.azure.com")
   }
 
+  @Test func assistantsNeedTheirId() throws {
+    var environment = openai.merging(["ASSISTANT_ID": "asst"]) { $1 }
+    let arguments = ["--provider", "openai-assistants"]
+    #expect(try resolve(arguments, environment).provider.assistantID == "asst")
+    #expect(try resolve(["--provider", "openai"], environment).provider.assistantID == nil)
+    environment["ASSISTANT_ID"] = nil
+    #expect(failure(arguments, environment)?.message.contains("ASSISTANT_ID") == true)
+    let azure = ["AZURE_OPENAI_ENDPOINT": "https://a.example", "AZURE_OPENAI_API_KEY": "ak"]
+    let azureArguments = ["--provider", "azure-openai-assistants"]
+    #expect(failure(azureArguments, azure)?.message.contains("ASSISTANT_ID") == true)
+    // An assistant has a model of its own: no deployment is asked for.
+    let provider = try resolve(azureArguments, azure.merging(["ASSISTANT_ID": "asst"]) { $1 }).provider
+    #expect(provider.assistantID == "asst" && provider.deployment == nil)
+    let file = """
+      { providers: { mine: { type: "openai-assistants", endpoint: "http://127.0.0.1:9/v1", assistant_id: "own" },
+          half: { type: "openai-assistants", endpoint: "http://127.0.0.1:9/v1" } } }
+      """
+    #expect(try resolve(["--provider", "mine"], file: file).provider.assistantID == "own")
+    #expect(failure(["--provider", "half"], file: file)?.message.contains("providers.half.assistant_id") == true)
+  }
+
   @Test func openAI() throws {
     let provider = try resolve(
       [], ["OPENAI_API_KEY": "k", "OPENAI_MODEL": "m", "OPENAI_ORG_ID": "o", "OPENAI_PROJECT_ID": "p"]
