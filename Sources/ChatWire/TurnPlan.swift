@@ -16,6 +16,13 @@ public struct TurnPlan: Sendable {
     case prepare(HTTPRequest)
     /// The reply is the answer.
     case answer(HTTPRequest)
+
+    /// The request itself.
+    public var request: HTTPRequest {
+      switch self {
+      case .listModels(let request), .prepare(let request), .answer(let request): request
+      }
+    }
   }
 
   private let provider: Provider

@@ -42,8 +42,8 @@ enum ConfigCommand {
     guard configuration.provider.kind != .demo else { return nil }
     let transport = CurlTransport(network: NetworkEnvironment(configuration.environment))
     do throws(ChatError) {
-      let request = try configuration.provider.chatRequest(ChatRequest(messages: []))
-      return transport.objection(to: request).map { EndLine.sentence($0) }
+      let first = try TurnPlan(provider: configuration.provider, request: ChatRequest(messages: [])).next()
+      return transport.objection(to: first.request).map { EndLine.sentence($0) }
     } catch { return EndLine.sentence(error) }
   }
 
