@@ -135,7 +135,7 @@ public struct ResponseDecoder: Sendable {
   /// end where it stands in the middle of an answer.
   private func afterBadChunk(_ event: ServerSentEvent) -> ChatEvent? {
     if wire.isFinished { return .completed }
-    if event.event ?? "message" != "message" { return nil }
+    if !wire.isOwn(event.event ?? "message") { return nil }
     if event.data.allSatisfy({ $0 == .space || $0 == .lineFeed }) { return nil }
     return .failed(ChatError(.protocolViolation, "The stream holds a chunk that is not valid JSON"))
   }

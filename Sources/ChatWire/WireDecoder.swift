@@ -30,6 +30,16 @@ enum WireDecoder: Sendable {
     return true
   }
 
+  /// True for the names of events that the wire is made of; servers and relays add others, such as `ping`.
+  func isOwn(_ name: String) -> Bool {
+    if name == "message" { return true }
+    return switch self {
+    case .chatCompletions: false
+    case .responses: name.hasPrefix("response.")
+    case .assistants: name.hasPrefix("thread.")
+    }
+  }
+
   /// Adds what one event's JSON, or a reply in one piece, says; returns the error that it carries, if any. `name` is the
   /// event's, where it has one.
   mutating func decode(_ json: JSONValue, named name: String?, into events: inout [ChatEvent]) -> ServiceError? {

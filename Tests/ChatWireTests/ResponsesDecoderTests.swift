@@ -112,6 +112,14 @@ import Testing
     #expect(result(#"{"type":"response.created","response":{"id":"r"}}"#).error?.kind == .protocolViolation)
   }
 
+  @Test func aBrokenPieceIsNotPassedOver() {
+    for (name, status) in [("response.output_text.delta", TurnStatus.failed), ("ping", .complete)] {
+      let stream = "event: \(name)\ndata: {\"delta\":\n\ndata: \(completed)\n\n"
+      let found = ChatWireTests.result(of: [Array(stream.utf8)], kind: .openaiResponses)
+      #expect(found.status == status && (found.error?.kind == .protocolViolation) == (status == .failed))
+    }
+  }
+
   @Test func whatIsNotStoredIsNotContinued() {
     #expect(result(completed).responseID == "r")
     #expect(result(#"{"type":"response.completed","response":{"id":"r","store":false}}"#).responseID == nil)
