@@ -52,10 +52,12 @@ final class WakeTimer: Sendable {
       while true {
         let (due, rest) = state.withLock { state in
           let now = clock.now
+          // In the order of their times, also where this thread comes late.
           let due = state.sleepers.filter { $0.value.deadline <= now }
-          for number in due.keys { state.sleepers[number] = nil }
+            .sorted { ($0.value.deadline, $0.key) < ($1.value.deadline, $1.key) }
+          for (number, _) in due { state.sleepers[number] = nil }
           state.alarm = state.sleepers.values.lazy.map(\.deadline).min()
-          return (due.values.map(\.continuation), state.alarm.map { now.duration(to: $0) })
+          return (due.map(\.value.continuation), state.alarm.map { now.duration(to: $0) })
         }
         for continuation in due { continuation.resume() }
         if state.withLock({ $0.isStopped }) { return }

@@ -106,7 +106,7 @@ struct AskTests {
     #expect(plain.errors.hasPrefix(start) && plain.errors.hasSuffix("]\n"), "\(plain.errors)")
     #expect(plain.errors.split(separator: "\n").count == 1 && plain.output == "")
     let json = try await Program.run(["ask", "--json", "--retries=0", "Hi"], environment)
-    #expect(json.code == code && json.errors == "")
+    #expect(json.code == code && json.errors == "", "\(json.code), \(json.errors), \(json.output)")
     let line = try ResultLine(json)
     #expect(line.status == "failed" && line.error?.kind == kind && line.error?.status == status)
   }

@@ -1,4 +1,3 @@
-import Dispatch
 import TestSupport
 import Testing
 
@@ -25,15 +24,5 @@ struct OwnThreads: SuiteTrait, TestTrait, TestScoping {
     let thread = await Self.free.next()
     defer { Self.free.put(thread) }
     try await withTaskExecutorPreference(thread) { try await function() }
-  }
-}
-
-/// Runs tasks one after the other, and may be blocked by them.
-private final class TestThread: TaskExecutor {
-  private let queue = DispatchQueue(label: "test")
-
-  func enqueue(_ job: consuming ExecutorJob) {
-    let job = UnownedJob(job)
-    queue.async { job.runSynchronously(on: self.asUnownedTaskExecutor()) }
   }
 }
