@@ -16,12 +16,16 @@ enum Main {
     let console = Console()
     do throws(CommandFailure) {
       let options = try Options(arguments: Array(CommandLine.arguments.dropFirst()))
-      exit(try run(options, console).rawValue)
+      end(with: try run(options, console))
     } catch {
       console.complain(EndLine.oneLine("aichat-tui: \(error.message)"))
-      exit(error.code.rawValue)
+      end(with: error.code)
     }
   }
+
+  /// Not by `exit`: its handlers free what libraries hold, while the thread of a transfer just cancelled may still be at
+  /// it. Nothing is left in buffers; the terminal was given back before.
+  private static func end(with code: ExitCode) -> Never { _exit(code.rawValue) }
 
   private static func run(_ options: Options, _ console: Console) throws(CommandFailure) -> ExitCode {
     if options.wantsHelp { return console.show(HelpText.text(for: options.command)) }
