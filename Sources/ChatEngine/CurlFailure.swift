@@ -26,7 +26,10 @@ struct CurlFailure {
     case CURLE_COULDNT_RESOLVE_PROXY, CURLE_PROXY: proxyError
     case CURLE_COULDNT_CONNECT, CURLE_OPERATION_TIMEDOUT: connectError
     case CURLE_GOT_NOTHING:
-      ChatError(.network, "\(address.display) closed the connection without an answer", remedy: "Try again")
+      ChatError(.network, "\(otherEnd) closed the connection without an answer", remedy: "Try again")
+    // Both are libcurl's words for a head that does not end: a line too long for its buffer, or too many lines.
+    case CURLE_OUT_OF_MEMORY: endlessHead
+    case CURLE_RECV_ERROR where detail.contains("response headers"): endlessHead
     case CURLE_PARTIAL_FILE:
       ChatError(.network, "\(address.display) closed the connection before the response was whole")
     case CURLE_SEND_ERROR, CURLE_RECV_ERROR, CURLE_HTTP2, CURLE_HTTP2_STREAM: brokenConnection
@@ -44,6 +47,18 @@ struct CurlFailure {
     default:
       ChatError(.unexpected, "The request to \(address.display) failed: \(detail)")
     }
+  }
+
+  private var endlessHead: ChatError {
+    ChatError(
+      .protocolViolation, "\(otherEnd) sent a response head that does not end",
+      remedy: "Check the endpoint's address and port")
+  }
+
+  /// Who is at the other end of the connection, as far as is known.
+  private var otherEnd: String {
+    guard let proxy, address.scheme == "http" else { return address.display }
+    return "\(address.display), or the proxy \(proxy.address.display) on the way,"
   }
 
   private var proxyError: ChatError {

@@ -2,8 +2,8 @@
 ///
 /// Here untrusted text becomes cells, and nowhere else: controls, bidirectional controls, hidden and unassigned
 /// characters become visible marks. What is believed about widths is what ncurses draws: one cell holds one spacing
-/// scalar and its zero-width ones, so a joined emoji or a skin tone is drawn as its first person, a flag as its two
-/// letters, and joiners and variation selectors are left out. Tabs become spaces.
+/// scalar and its zero-width ones, so a joined emoji is drawn as its parts side by side (a family as its people), a flag as
+/// its two letters, and skin tones, joiners and variation selectors are left out. Tabs become spaces.
 public struct DisplayText: Equatable, Sendable {
   /// A tab ends at the next multiple of this many columns.
   public static let tabStop = 4
@@ -76,9 +76,8 @@ private struct CellBuilder {
   private var text = String.UnicodeScalarView()
   private var width = 0
   private var marks = 0
-  /// The cluster is a picture: of what is joined to it, nothing more is drawn.
+  /// The cell at hand is a picture: a skin tone after it is not drawn, since terminals differ on whether it takes columns.
   private var isPicture = false
-  private var isJoined = false
   private var tags = TagAllowance()
 
   mutating func add(_ scalar: Unicode.Scalar, _ body: (String, Int) -> Void) {
@@ -93,7 +92,7 @@ private struct CellBuilder {
     switch ScalarWidth.columns(scalar) {
     case 0: addZeroWidth(scalar)
     case let columns:
-      if width > 0, isPicture, isJoined || scalar.properties.isEmojiModifier { return }
+      if width > 0, isPicture, scalar.properties.isEmojiModifier { return }
       flush(body)
       isPicture = scalar.value > 0xFF && scalar.properties.isEmoji
       text.append(scalar)
@@ -102,11 +101,8 @@ private struct CellBuilder {
   }
 
   private mutating func addZeroWidth(_ scalar: Unicode.Scalar) {
-    if scalar == "\u{200D}" {
-      // tmux and others would draw the next cell into this one after it.
-      isJoined = true
-      return
-    }
+    // After a joiner, tmux and others would draw the next cell into this one.
+    if scalar == "\u{200D}" { return }
     if width == 0 {
       // A mark with nothing to stand on; a non-joiner with nothing to part is nothing.
       if scalar == "\u{200C}" { return }

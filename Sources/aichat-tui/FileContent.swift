@@ -14,18 +14,22 @@ struct FileContent {
   struct ReadError: Error, Equatable {
     var code: Int32
     /// The system's words for it.
-    var reason: String { String(cString: strerror(code)) }
+    var reason: String { code == ENOTSUP ? "is no regular file" : String(cString: strerror(code)) }
     var isMissing: Bool { code == ENOENT || code == ENOTDIR }
   }
 
-  /// Reads a whole regular file of at most `limit` bytes (8 MiB). A larger one is `EFBIG`, a directory `EISDIR`.
-  static func read(_ path: String, limit: Int = 8 << 20) throws(ReadError) -> FileContent {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+  /// Reads a whole file of at most `limit` bytes (8 MiB). A larger one is `EFBIG`, a directory `EISDIR`.
+  ///
+  /// A file that the user named may also be a pipe, of a shell's `<(…)` say. One that was only found must be a regular
+  /// file, since a pipe that nobody writes to would be waited for without end; anything else is `ENOTSUP`.
+  static func read(_ path: String, limit: Int = 8 << 20, isNamed: Bool = true) throws(ReadError) -> FileContent {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | (isNamed ? 0 : O_NONBLOCK))
     guard descriptor >= 0 else { throw ReadError(code: errno) }
     defer { close(descriptor) }
     var information = stat()
     guard fstat(descriptor, &information) == 0 else { throw ReadError(code: errno) }
     if information.st_mode & S_IFMT == S_IFDIR { throw ReadError(code: EISDIR) }
+    if !isNamed, information.st_mode & S_IFMT != S_IFREG { throw ReadError(code: ENOTSUP) }
     let bytes = try readAll(descriptor, limit: limit)
     return FileContent(bytes: bytes, mode: information.st_mode & 0o7777, owner: information.st_uid)
   }

@@ -1,6 +1,7 @@
 import ChatEngine
 import ChatModel
 import ChatWire
+import Glibc
 import Testing
 
 @testable import aichat_tui
@@ -241,7 +242,8 @@ struct ConfigurationTests {
   @Test func prompts() throws {
     var library = PromptLibrary()
     library.add(
-      text: "---\nname: Pirate\ndescription: 'Talks so'\nmodel: pm\ntemperature: 0.9\n---\n\nArr.\n", name: "p",
+      text: "---\nname: Pirate\ndescription: 'Talks so' # quoted\nmodel: pm # plain\ntemperature: 0.9\n---\n\nArr.\n",
+      name: "p",
       path: "p.md")
     library.add(text: "Be brief.", name: "concise", path: "concise.md")
     library.add(text: "---\nmodle: x\ntemperature: hot\n---\nText", name: "odd", path: "odd.md")
@@ -254,5 +256,19 @@ struct ConfigurationTests {
     #expect(try resolve(["--prompt", "concise"], environment, prompts: library).systemPrompt.text == "Be brief.")
     let unknown = failure(["--prompt", "transltor"], environment)
     #expect(unknown?.code == .usage && unknown?.message.contains("translator") == true)
+  }
+
+  @Test func aPipeAmongThePromptsIsNamedAndNotWaitedFor() throws {
+    var template = Array("/tmp/prompts-XXXXXX".utf8CString)
+    let directory = try #require(template.withUnsafeMutableBufferPointer { mkdtemp($0.baseAddress!) })
+    let path = String(cString: directory)
+    defer {
+      unlink(path + "/pipe.md")
+      rmdir(path)
+    }
+    #expect(mkfifo(path + "/pipe.md", 0o600) == 0)
+    let library = PromptLibrary(directory: path)
+    #expect(library.problems == ["\(path)/pipe.md: is no regular file"])
+    #expect(library.systemPrompts == SystemPrompt.builtIn)
   }
 }

@@ -14,7 +14,7 @@ struct OptionsTests {
   }
 
   @Test func everyFormOfAnOption() throws {
-    for arguments in [["--model", "x"], ["--model=x"], ["-m", "x"], ["-mx"]] {
+    for arguments in [["--model", "x"], ["--model=x"], ["-m", "x"], ["-mx"], ["-m=x"]] {
       #expect(try Options(arguments: ["ask"] + arguments + ["hi"]).model == "x")
       #expect(try Options(arguments: arguments + ["ask", "hi"]).words == ["hi"])
     }

@@ -69,7 +69,10 @@ struct ParsedArguments: Equatable {
       if isLong {
         Self.split(argument).value
       } else {
-        argument.unicodeScalars.count > 2 ? String(argument.unicodeScalars.dropFirst(2)) : nil
+        // `-m=x` is taken for `-mx`: no value of a short option begins with that sign.
+        argument.unicodeScalars.count > 2
+          ? String(argument.unicodeScalars.dropFirst(argument.utf8.dropFirst(2).first == UInt8(ascii: "=") ? 3 : 2))
+          : nil
       }
     if let placeholder = option.placeholder {
       guard let value = attached ?? rest.popFirst() else {

@@ -25,7 +25,12 @@ enum ConfigCommand {
     lines += resolver.settings.map { ($0.name, $0.value, $0.origin?.description ?? "") }
     var text = table(lines)
     if configuration?.isFallback == true {
-      text += "\nNo provider is configured: the chat opens on the demo, every other command ends with 78.\n"
+      text += """
+
+        The chat opens on the demo, every other command ends with 78: \(ProviderChoice.nothingConfigured).
+        aichat-tui config init writes a configuration file to start from.
+
+        """
     }
     let refusal = configuration.flatMap(refusal)
     let problems = resolver.problems.map(\.message) + sources.library.problems + (refusal.map { [$0] } ?? [])

@@ -25,7 +25,7 @@ struct ConfigurationFile: Equatable {
     path = named ?? environment.configurationDirectory.map { $0 + "/config.json" }
     guard let path else { return }
     let content: FileContent
-    do { content = try FileContent.read(path) } catch {
+    do { content = try FileContent.read(path, isNamed: named != nil) } catch {
       if error.isMissing, named == nil { return }
       throw .configuration("\(named == nil ? path : "--config \(path)"): \(error.reason)")
     }

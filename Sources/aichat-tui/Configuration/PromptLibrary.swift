@@ -27,7 +27,7 @@ struct PromptLibrary: Equatable, Sendable {
     for name in names.sorted() where name.hasSuffix(".md") && !name.hasPrefix(".") {
       let path = directory + "/" + name
       do {
-        let content = try FileContent.read(path, limit: 1 << 20)
+        let content = try FileContent.read(path, limit: 1 << 20, isNamed: false)
         add(text: String(decoding: content.bytes, as: UTF8.self), name: String(name.dropLast(3)), path: path)
       } catch { problems.append("\(path): \(error.reason)") }
     }
@@ -73,10 +73,7 @@ struct PromptLibrary: Equatable, Sendable {
     let place = "\(saved.file ?? ""), line \(number)"
     guard let colon = line.firstIndex(of: ":") else { return problems.append("\(place): expected key: value") }
     let key = Self.trimmed(line[..<colon])
-    var value = Self.trimmed(line[line.index(after: colon)...])
-    if let quote = value.first, "\"'".contains(quote), value.count > 1, value.last == quote {
-      value = String(value.dropFirst().dropLast())
-    }
+    let value = Self.scalar(Self.trimmed(line[line.index(after: colon)...]))
     if value.isEmpty { return }
     switch key {
     case "name": saved.prompt.name = value
@@ -90,6 +87,15 @@ struct PromptLibrary: Equatable, Sendable {
       let hint = NearestName.hint(key, among: ["name", "description", "provider", "model", "temperature"])
       problems.append("\(place): “\(key)” is no key of a prompt\(hint)")
     }
+  }
+
+  /// A plain or quoted value as YAML has it, without the comment after it.
+  private static func scalar(_ text: String) -> String {
+    if let quote = text.first, "\"'".contains(quote), let end = text.dropFirst().firstIndex(of: quote) {
+      return String(text[text.index(after: text.startIndex)..<end])
+    }
+    guard let comment = text.firstRange(of: " #") else { return text }
+    return trimmed(text[..<comment.lowerBound])
   }
 
   private static func trimmed(_ text: Substring) -> String {

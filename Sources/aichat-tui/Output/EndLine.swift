@@ -19,7 +19,11 @@ enum EndLine {
     switch (error.kind, error.status) {
     case (.auth, _): label = "Auth Error"
     case (.network, _), (.tls, _): label = "Network Error"
-    case (_, let status?): label = "HTTP Error \(status)"
+    case (_, let status?):
+      label = "HTTP Error \(status)"
+      // Without words of the service's own the message is the status line, whose beginning is said already.
+      let said = "HTTP \(status) "
+      if sentence(error).hasPrefix(said) { return "[\(label): \(sentence(error).dropFirst(said.count))]" }
     default: label = "Unexpected Error"
     }
     return "[\(label): \(sentence(error))]"

@@ -56,7 +56,8 @@ import Testing
     _ = await server.nextDeparture()
   }
 
-  @Test(arguments: [SIGSEGV, SIGILL, SIGTRAP, SIGABRT, SIGBUS]) func crashes(_ signal: Int32) throws {
+  @Test(arguments: [SIGSEGV, SIGILL, SIGTRAP, SIGABRT, SIGBUS, SIGQUIT, SIGUSR1, SIGALRM])
+  func crashes(_ signal: Int32) throws {
     let chat = try streaming(try server())
     chat.terminal.signal(signal)
     chat.ends(with: 128 + Int(signal))
