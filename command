@@ -1,0 +1,1 @@
+/tmp/fake2/command
