@@ -92,6 +92,13 @@ public actor ChatSession {
       return TurnUpdates(turn: id, stream: stream)
     }
     conversation.turns.append(Turn(id: id, prompt: prompt))
+    return begin(id, prompt: prompt, stream: stream, updates: updates)
+  }
+
+  private func begin(
+    _ id: TurnID, prompt: String, stream: AsyncStream<SessionUpdate>,
+    updates: AsyncStream<SessionUpdate>.Continuation
+  ) -> TurnUpdates {
     let request = ChatRequest(
       messages: conversation.messages, model: model, parameters: parameters, tools: tools,
       omittedFields: omittedFields, continued: conversation.storedResponse, threadID: conversation.continuedThreadID)
@@ -121,6 +128,21 @@ public actor ChatSession {
     // The thread remembers the answer that is to be replaced; the next one will not.
     if last.result?.hasContent == true, last.result?.threadID != nil { conversation.threadID = nil }
     return send(last.prompt)
+  }
+
+  /// Asks the model to carry on the last turn's answer, which broke off or was stopped: the updates bring what is new, their
+  /// result the whole, which is the turn's answer from then on. Nil, and nothing is asked, when the last answer is whole or
+  /// nothing of it came, or a turn is running.
+  public func carryOn() -> TurnUpdates? {
+    guard active == nil, let last = conversation.turns.last, let beginning = last.result, beginning.isUnfinished
+    else { return nil }
+    lastTurn += 1
+    let id = TurnID(lastTurn)
+    conversation.turns[conversation.turns.count - 1] = Turn(id: id, prompt: last.prompt, beginning: beginning)
+    // What a thread holds of an answer that broke off is not known, nor whether its run is over.
+    conversation.threadID = nil
+    let (stream, updates) = AsyncStream<SessionUpdate>.makeStream()
+    return begin(id, prompt: last.prompt, stream: stream, updates: updates)
   }
 
   /// Ends the running turn, which is over when this returns; what came is kept. Does nothing when none runs.
@@ -242,7 +264,12 @@ public actor ChatSession {
     active = nil
     turn.transfer?.cancel()
     turn.pulse.stop()
+    var result = result
     if let index = conversation.turns.lastIndex(where: { $0.id == turn.id }) {
+      if let beginning = conversation.turns[index].beginning {
+        result = beginning.joined(with: result)
+        conversation.turns[index].beginning = nil
+      }
       conversation.turns[index].result = result
     }
     turn.updates.yield(SessionUpdate(turn: turn.id, change: .finished(result)))

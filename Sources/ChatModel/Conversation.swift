@@ -13,11 +13,31 @@ public struct Turn: Equatable, Sendable {
   public var prompt: String
   /// The answer; nil while it runs.
   public var result: TurnResult?
+  /// The answer as far as it had come when it broke off, while it is being carried on.
+  public var beginning: TurnResult?
 
-  public init(id: TurnID, prompt: String, result: TurnResult? = nil) {
+  public init(id: TurnID, prompt: String, result: TurnResult? = nil, beginning: TurnResult? = nil) {
     self.id = id
     self.prompt = prompt
     self.result = result
+    self.beginning = beginning
+  }
+
+  /// What asks a model to carry on an answer that broke off.
+  public static let carryOnInstruction = """
+    Your last answer broke off. Go on exactly where it stopped: begin with the very next character, even in the middle \
+    of a word. Repeat nothing of it, and say nothing about the interruption.
+    """
+
+  /// The turn in a request: nothing of one that ended without an answer.
+  fileprivate var messages: [Message] {
+    let question = Message(role: .user, content: prompt)
+    if result != nil { return answer.isEmpty ? [] : [question, Message(role: .assistant, content: answer)] }
+    guard let beginning else { return [question] }
+    return [
+      question, Message(role: .assistant, content: beginning.content),
+      Message(role: .user, content: Self.carryOnInstruction),
+    ]
   }
 
   /// What later requests give as the answer; empty where none came that could be given.
@@ -40,18 +60,15 @@ public struct Conversation: Equatable, Sendable {
     self.threadID = threadID
   }
 
-  /// The messages of a request: the system prompt, each turn that got an answer, and the running turn's question.
+  /// The messages of a request: the system prompt, each turn that got an answer, and the running turn's question; of an
+  /// answer that is carried on also what there is of it, and the request to go on.
   ///
   /// A turn that ended without any content is left out: many chat templates refuse two questions in a row, and its
   /// question went unanswered. A partial answer is part of the talk.
   public var messages: [Message] {
     var messages: [Message] = []
     if !systemPrompt.text.isEmpty { messages.append(Message(role: .system, content: systemPrompt.text)) }
-    for turn in turns {
-      if turn.result != nil, turn.answer.isEmpty { continue }
-      messages.append(Message(role: .user, content: turn.prompt))
-      if turn.result != nil { messages.append(Message(role: .assistant, content: turn.answer)) }
-    }
+    for turn in turns { messages += turn.messages }
     return messages
   }
 
@@ -62,7 +79,8 @@ public struct Conversation: Equatable, Sendable {
     guard let last = lastAnswered?.result, last.status == .complete, last.finishReason == "stop",
       last.toolCalls.isEmpty, let id = last.responseID
     else { return nil }
-    return StoredResponse(id: id, messageCount: messages.count - turns.count { $0.result == nil })
+    let running = turns.reduce(0) { $1.result == nil ? $0 + $1.messages.count : $0 }
+    return StoredResponse(id: id, messageCount: messages.count - running)
   }
 
   /// The thread that holds all of `messages` but the running turn's question; nil where there is none, or turns of another

@@ -46,6 +46,32 @@ public struct TurnResult: Equatable, Sendable {
 
   public init() {}
 
+  /// True for an answer that broke off, or was stopped, after some of its text: a model may carry it on.
+  public var isUnfinished: Bool {
+    // Half a call of a tool is nothing that text could carry on.
+    guard !content.isEmpty, toolCalls.isEmpty else { return false }
+    return status != .complete || finishReason == "length"
+  }
+
+  /// The one answer that this beginning and its continuation make: how it ended, what it cost and how long it took are the
+  /// continuation's.
+  public func joined(with continuation: TurnResult) -> TurnResult {
+    var whole = continuation
+    whole.chunks = chunks + continuation.chunks
+    whole.content = content + continuation.content
+    whole.reasoning = Self.joined(reasoning, continuation.reasoning)
+    whole.refusal = Self.joined(refusal, continuation.refusal)
+    whole.model = continuation.model ?? model
+    // The service has stored the two parts, with our request to go on between them.
+    whole.responseID = nil
+    return whole
+  }
+
+  private static func joined(_ first: String?, _ second: String?) -> String? {
+    guard let first, let second else { return first ?? second }
+    return first + second
+  }
+
   /// True when anything came that a reader would want to keep.
   public var hasContent: Bool {
     !content.isEmpty || !toolCalls.isEmpty || reasoning != nil || refusal != nil

@@ -6,6 +6,8 @@ public enum AppEvent: Equatable, Sendable {
   case input(TerminalInput)
   case resized(Size)
   case session(SessionUpdate)
+  /// The session had nothing to do for the oldest effect that asked for a turn and is not answered yet; why.
+  case refused(String)
   /// The instant that `AppState.nextTick(at:)` named has come.
   case tick
   /// The saved system prompts, read anew.
@@ -20,10 +22,12 @@ public enum AppEvent: Equatable, Sendable {
 
 /// What the chat asks the outside to do. Effects are to be done in order, each one begun after the one before it is done.
 public enum Effect: Equatable, Sendable {
-  /// Begins a turn. Every send or retry is answered by one `started` update.
+  /// Begins a turn. Every send, retry or carryOn is answered by one `started` update, or by `refused`.
   case send(String)
   /// Asks the last question anew.
   case retry
+  /// Asks the model to go on with the last answer.
+  case carryOn
   /// Ends the running turn.
   case cancel
   case setSystemPrompt(SystemPrompt)

@@ -21,10 +21,15 @@ extension AppState {
       if turn != nil { return refuse("An answer is on its way; Esc stops it, then /retry asks again") }
       if !hasQuestion { return refuse("There is no question yet to ask again") }
     }
+    if name == .carryOn {
+      if turn != nil { return refuse("An answer is on its way; Esc stops it") }
+      if !transcript.isLastAnswerUnfinished { return refuse("Nothing to continue: no answer broke off") }
+    }
     clearInput(remembering: input.text)
     switch name {
     case .prompt: return openPrompts(named: argument)
     case .retry: return retry(at: now)
+    case .carryOn: return carryOn(at: now)
     case .clear: return clear(at: now)
     case .reasoning: transcript.toggleReasoning()
     case .help: toggleHelp()

@@ -6,7 +6,7 @@ extension AppState {
   mutating func send(_ text: String, at now: Duration) -> [Effect] {
     transcript.add { .user(id: $0, text: text) }
     hasQuestion = true
-    beginTurn(at: now)
+    beginAnswer(at: now)
     return [.send(text)]
   }
 
@@ -14,13 +14,25 @@ extension AppState {
   mutating func retry(at now: Duration) -> [Effect] {
     transcript.removeLastAnswer()
     transcript.follow()
-    beginTurn(at: now)
+    beginAnswer(at: now)
     return [.retry]
   }
 
-  private mutating func beginTurn(at now: Duration) {
+  /// Has the last answer go on where it broke off: it grows in place.
+  mutating func carryOn(at now: Duration) -> [Effect] {
+    transcript.changeLastAnswer { $0.goOn() }
+    transcript.follow()
+    beginTurn(at: now)
+    return [.carryOn]
+  }
+
+  private mutating func beginAnswer(at now: Duration) {
     let model = model
     transcript.add { .answer(id: $0, model: model) }
+    beginTurn(at: now)
+  }
+
+  private mutating func beginTurn(at now: Duration) {
     turn = RunningTurn(startedAt: now)
     hint = nil
   }
@@ -47,6 +59,19 @@ extension AppState {
     guard turn != nil, turn?.id == nil, lastEndedTurn.map({ $0 < id }) ?? true else { return [] }
     turn?.id = id
     turn?.state = .waiting
+    return []
+  }
+
+  /// No turn comes of what was asked for.
+  mutating func refused(_ why: String, at now: Duration) -> [Effect] {
+    if abandonedStarts > 0 {
+      abandonedStarts -= 1
+      return []
+    }
+    guard turn != nil, turn?.id == nil else { return [] }
+    transcript.changeLastAnswer { $0.rest() }
+    end(as: .ready, at: now)
+    hint = Hint(text: why)
     return []
   }
 

@@ -95,6 +95,7 @@ public struct AppState: Equatable, Sendable {
     case .input(let input): take(input, at: now)
     case .resized(let size): resize(to: size)
     case .session(let update): take(update, at: now)
+    case .refused(let why): refused(why, at: now)
     case .tick: []
     case .prompts(let prompts): setPrompts(prompts)
     case .ready(let provider, let model): becomeReady(provider: provider, model: model, at: now)

@@ -20,6 +20,8 @@ import TerminalModel
 /// finish STATUS [REASON]          the turn's end
 /// fail STATUS KIND [HTTP] MESSAGE [| REMEDY]
 /// stale WORDS                     a piece of the turn before
+/// continues                       the session goes on with the answer of the turn before
+/// refused WORDS                   the session has nothing to do
 /// notice WORDS · ready PROVIDER MODEL
 /// screen                          the rows are written here
 /// styled                          and the cursor and styles too
@@ -31,6 +33,9 @@ struct Screenplay {
   private var now = Duration.zero
   private var turn = 0
   private var accumulator = TurnAccumulator()
+  private var beginning: TurnResult?
+  /// The turn's result as a session gives it.
+  private var result: TurnResult { beginning?.joined(with: accumulator.result) ?? accumulator.result }
   private var output: [String] = []
 
   /// Runs a play and returns it with the effects and screens that came of it.
@@ -66,6 +71,7 @@ struct Screenplay {
     case "ready":
       let words = Self.words(rest, 2)
       try apply(.ready(provider: words[0], model: words.count > 1 ? words[1] : nil))
+    case "refused": try apply(.refused(rest))
     case "screen": output += try screen(styled: false)
     case "styled": output += try screen(styled: true)
     default: try session(parts[0], rest)
@@ -76,6 +82,12 @@ struct Screenplay {
     switch verb {
     case "started":
       turn += 1
+      beginning = nil
+      accumulator = TurnAccumulator()
+      try update(.started(prompt: rest))
+    case "continues":
+      turn += 1
+      beginning = result
       accumulator = TurnAccumulator()
       try update(.started(prompt: rest))
     case "text": try event(.text(rest))
@@ -112,7 +124,7 @@ struct Screenplay {
     let words = Self.words(rest, 2)
     if words.count > 1 { accumulator.add(.finishReason(words[1])) }
     accumulator.end(as: TurnStatus(rawValue: words[0]) ?? .failed)
-    try update(.finished(accumulator.result))
+    try update(.finished(result))
   }
 
   private mutating func fail(_ rest: String) throws {
@@ -126,7 +138,7 @@ struct Screenplay {
     let remedy = halves.count > 1 ? String(halves[1].drop { $0 == " " }) : nil
     accumulator.end(
       as: status, error: ChatError(kind, words.joined(separator: " "), status: http, remedy: remedy))
-    try update(.finished(accumulator.result))
+    try update(.finished(result))
   }
 
   private mutating func resize(_ rest: String) throws {

@@ -26,6 +26,16 @@ struct PlainTests {
     #expect(server.requests[2].bodyText.contains("as briefly as"))
   }
 
+  @Test func aBrokenAnswerIsContinued() async throws {
+    let server = try FaultServer(inTurn: [.head(200), .say("half an ans"), .end], answer("wer"), answer("Well."))
+    let input = "/continue\none\n/continue\ntwo\n"
+    let outcome = try await Program.run(["--plain"], Program.openAI(server.url), input: Array(input.utf8))
+    #expect(outcome.output.contains("User: [Nothing to continue: no answer broke off]\n"))
+    #expect(outcome.output.contains("/continue goes on from there, /retry asks again.\nUser: Assistant: wer\nUser: "))
+    #expect(server.requests.count == 3)
+    #expect(server.requests[2].messages.dropFirst() == ["user: one", "assistant: half an answer", "user: two"])
+  }
+
   @Test func withNothingConfiguredTheDemoAnswers() async throws {
     let outcome = try await Program.run(["--plain"], input: Array("error\n\n".utf8))
     #expect(outcome.code == 0)

@@ -1,7 +1,11 @@
 /// A command that is typed into the input after a slash.
 struct SlashCommand: Equatable, Sendable {
   /// The word after the slash.
-  enum Name: String, Sendable { case prompt, retry, clear, reasoning, help, exit }
+  enum Name: String, Sendable {
+    case prompt, retry
+    case carryOn = "continue"
+    case clear, reasoning, help, exit
+  }
 
   let name: Name
   /// Other words for it.
@@ -13,6 +17,7 @@ struct SlashCommand: Equatable, Sendable {
   static let all: [SlashCommand] = [
     SlashCommand(name: .prompt, argument: "name", help: "switch the system prompt, by name or from a menu"),
     SlashCommand(name: .retry, help: "ask the last question again"),
+    SlashCommand(name: .carryOn, help: "carry on the last answer where it broke off"),
     SlashCommand(name: .clear, help: "forget the conversation and begin anew"),
     SlashCommand(name: .reasoning, help: "open or fold the reasoning"),
     SlashCommand(name: .help, help: "this help"),

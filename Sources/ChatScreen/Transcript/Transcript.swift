@@ -35,6 +35,9 @@ struct Transcript: Equatable, Sendable {
     change(&items[index])
   }
 
+  /// True when the last answer broke off or was stopped after some of its text.
+  var isLastAnswerUnfinished: Bool { items.last { $0.kind == .answer }?.isUnfinished ?? false }
+
   /// Takes the last answer away, for another in its stead.
   mutating func removeLastAnswer() {
     if let index = items.lastIndex(where: { $0.kind == .answer }) { items.remove(at: index) }

@@ -49,6 +49,9 @@ struct TranscriptBlock: Equatable, Sendable {
   /// Nothing more will be added.
   mutating func end() { content.end() }
 
+  /// More will be added after all.
+  mutating func reopen() { content.reopen() }
+
   /// Replaces the text of a short block.
   mutating func setText(_ text: String) {
     if content.text != text { content = WrappedText(text) }

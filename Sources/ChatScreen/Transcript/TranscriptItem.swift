@@ -11,6 +11,8 @@ struct TranscriptItem: Equatable, Sendable {
   var blocks: [TranscriptBlock]
   /// The answer still comes: a typing cursor stands at its end.
   var isRunning = false
+  /// The answer broke off or was stopped after some of its text.
+  private(set) var isUnfinished = false
   private var tools = ToolCallAssembler()
   /// The blocks of the tool calls' arguments, by the call's place; the name stands before each.
   private var toolBlocks: [Int] = []
@@ -109,12 +111,25 @@ struct TranscriptItem: Equatable, Sendable {
     if !isWhole { rebuild(from: result) }
     if let model = result.model { setModel(model) }
     endContent()
+    isUnfinished = result.isUnfinished
     blocks += TurnEnding.blocks(for: result)
   }
+
+  /// The answer comes again, after what there is of it: how it ended before is no longer said.
+  mutating func goOn() {
+    while let kind = blocks.last?.kind, kind.isEnding { blocks.removeLast() }
+    blocks[blocks.count - 1].reopen()
+    isRunning = true
+    isUnfinished = false
+  }
+
+  /// No more comes after all.
+  mutating func rest() { endContent() }
 
   /// Ends the answer at the reader's wish.
   mutating func stop() {
     endContent()
+    isUnfinished = toolBlocks.isEmpty && blocks.contains { $0.kind == .text && !$0.content.isEmpty }
     blocks.append(TranscriptBlock(.mark, "[Stopped]"))
   }
 
@@ -141,6 +156,14 @@ struct TranscriptItem: Equatable, Sendable {
 }
 
 extension TranscriptBlock.Kind {
+  /// True for what is said about how an answer ended.
+  var isEnding: Bool {
+    switch self {
+    case .mark, .problem, .problemDetail, .remedy: true
+    default: false
+    }
+  }
+
   /// True for what a model said.
   var isContent: Bool {
     switch self {

@@ -15,7 +15,8 @@ enum TurnEnding {
 
   private static func complete(_ result: TurnResult) -> [TranscriptBlock] {
     switch result.finishReason {
-    case "length": [TranscriptBlock(.mark, "[Length limit]")]
+    case "length":
+      [TranscriptBlock(.mark, "[Length limit]")] + (result.isUnfinished ? [TranscriptBlock(.remedy, goesOn)] : [])
     case "content_filter": [TranscriptBlock(.mark, "[Content filter]")]
     default: result.hasContent ? [] : [TranscriptBlock(.mark, "[Empty answer]")]
     }
@@ -25,7 +26,7 @@ enum TurnEnding {
     let mark = result.hasContent ? "[Timeout - partial response]" : "[Timeout]"
     guard let error = result.error else { return [TranscriptBlock(.mark, mark)] }
     return [
-      TranscriptBlock(.mark, "\(mark) \(timeoutName(error.kind)): \(error.message)"), remedy(of: error),
+      TranscriptBlock(.mark, "\(mark) \(timeoutName(error.kind)): \(error.message)"), remedy(of: error, in: result),
     ]
   }
 
@@ -41,7 +42,7 @@ enum TurnEnding {
   private static func truncated(_ result: TurnResult) -> [TranscriptBlock] {
     let mark = result.hasContent ? "[Connection lost - partial response]" : "[Connection lost]"
     guard let error = result.error else { return [TranscriptBlock(.mark, mark)] }
-    return [TranscriptBlock(.mark, "\(mark) \(error.message)"), remedy(of: error)]
+    return [TranscriptBlock(.mark, "\(mark) \(error.message)"), remedy(of: error, in: result)]
   }
 
   private static func failed(_ result: TurnResult) -> [TranscriptBlock] {
@@ -50,7 +51,7 @@ enum TurnEnding {
     if result.hasContent { blocks.append(TranscriptBlock(.mark, "[Response truncated due to error]")) }
     blocks.append(TranscriptBlock(.problem, title(of: error)))
     if !error.message.isEmpty { blocks.append(TranscriptBlock(.problemDetail, error.message)) }
-    blocks.append(remedy(of: error))
+    blocks.append(remedy(of: error, in: result))
     return blocks
   }
 
@@ -87,9 +88,11 @@ enum TurnEnding {
     }
   }
 
-  private static func remedy(of error: ChatError) -> TranscriptBlock {
+  private static let goesOn = "/continue goes on from there"
+
+  private static func remedy(of error: ChatError, in result: TurnResult) -> TranscriptBlock {
     let wait = error.retryAfter.map { " (the server asks to wait \(wholeSeconds($0)) s)" } ?? ""
-    let again = "/retry asks again\(wait)"
+    let again = (result.isUnfinished ? goesOn + " · " : "") + "/retry asks again\(wait)"
     guard let remedy = error.remedy, !remedy.isEmpty else { return TranscriptBlock(.remedy, again) }
     return TranscriptBlock(.remedy, "\(remedy.hasSuffix(".") ? String(remedy.dropLast()) : remedy) · \(again)")
   }

@@ -31,6 +31,9 @@ struct WrappedText: Equatable, Sendable {
   /// Nothing more will be added; empty lines at the end are hidden from now on.
   mutating func end() { isEnded = true }
 
+  /// More will be added after all.
+  mutating func reopen() { isEnded = false }
+
   /// Adds a piece; costs its length.
   mutating func append(_ piece: String) {
     if wrapper == nil { unwrapped += piece } else { wrapper?.append(piece) }

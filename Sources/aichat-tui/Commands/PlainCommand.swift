@@ -88,6 +88,12 @@ struct PlainCommand: Sendable {
       } else {
         try say("[Nothing to retry]")
       }
+    case .carryOn:
+      if let updates = await connection.session.carryOn() {
+        try await stream(updates)
+      } else {
+        try say("[Nothing to continue: no answer broke off]")
+      }
     case .listPrompts:
       for prompt in configuration.library.systemPrompts {
         try say("\(prompt.name)\(prompt.summary.isEmpty ? "" : ": \(prompt.summary)")")
@@ -123,19 +129,21 @@ struct PlainCommand: Sendable {
         console.complain("[Trying again: \(EndLine.sentence(reason))]")
       case .finished(let result):
         try printer.finish()
-        try conclude(result, isAtLineStart: printer.isAtLineStart)
+        try conclude(result, after: printer)
       }
     }
   }
 
   /// Ends the answer's line and says how the turn ended, where that was early.
-  private func conclude(_ result: TurnResult, isAtLineStart: Bool) throws(Console.WriteError) {
-    let isEmpty = result.content.isEmpty && result.refusal == nil
-    if !isAtLineStart || isEmpty { try console.write("\n") }
+  private func conclude(_ result: TurnResult, after printer: AnswerPrinter) throws(Console.WriteError) {
+    if !printer.isAtLineStart || !printer.hasWritten { try console.write("\n") }
     for call in result.toolCalls { try say("[Tool call: \(call.name ?? "?")(\(call.arguments))]") }
     if result.status == .cancelled { try say("[Stopped]") }
     guard var line = EndLine.text(result) else { return }
-    if let error = result.error, result.status != .failed { line += " " + EndLine.sentence(error) }
+    if let error = result.error, result.status != .failed || result.hasContent {
+      line += " " + EndLine.sentence(error)
+    }
+    if result.isUnfinished { line += " /continue goes on from there, /retry asks again." }
     try say(line)
   }
 

@@ -60,7 +60,7 @@ import TerminalModel
   private func connect() {
     do {
       let connection = try ChatConnection(configuration, clock: clock)
-      session = SessionRunner(connection) { [weak self] update in await self?.apply(.session(update)) }
+      session = SessionRunner(connection) { [weak self] event in await self?.apply(event) }
       apply(.ready(provider: configuration.provider.name, model: configuration.provider.model))
     } catch {
       apply(.unavailable(ChatError(.config, error.message)))
@@ -77,7 +77,7 @@ import TerminalModel
 
   private func perform(_ effect: Effect) {
     switch effect {
-    case .send, .retry, .cancel, .setSystemPrompt, .clear: session?.perform(effect)
+    case .send, .retry, .carryOn, .cancel, .setSystemPrompt, .clear: session?.perform(effect)
     case .quit: end(.success)
     case .suspend: suspend()
     case .redraw: terminal.redraw()

@@ -4,26 +4,36 @@ import ChatScreen
 
 /// Does what the screen asks of the session, in order and off the terminal's thread, and brings back what it tells.
 final class SessionRunner: Sendable {
+  /// What came of an effect that asks for a turn.
+  private enum Begun: Sendable {
+    case turn(TurnUpdates)
+    /// There was nothing to do; why.
+    case refused(String)
+  }
+
   private let effects: AsyncStream<Effect>.Continuation
   private let connection: ChatConnection
 
-  /// `deliver` is awaited for each update, so a slow screen gathers few large updates instead of many small ones.
-  init(_ connection: ChatConnection, deliver: @escaping @Sendable (SessionUpdate) async -> Void) {
+  /// `deliver` is awaited for each event, so a slow screen gathers few large updates instead of many small ones.
+  init(_ connection: ChatConnection, deliver: @escaping @Sendable (AppEvent) async -> Void) {
     self.connection = connection
     let (stream, effects) = AsyncStream.makeStream(of: Effect.self)
     self.effects = effects
-    let (turns, turn) = AsyncStream.makeStream(of: TurnUpdates.self)
+    let (turns, turn) = AsyncStream.makeStream(of: Begun.self)
     let session = connection.session
     Task.detached {
       for await effect in stream {
-        if let updates = await Self.perform(effect, in: session) { turn.yield(updates) }
+        if let begun = await Self.perform(effect, in: session) { turn.yield(begun) }
       }
       turn.finish()
     }
     // One turn after the other: a session begins none before the last is over, so none has to wait here.
     Task.detached {
-      for await updates in turns {
-        for await update in updates { await deliver(update) }
+      for await begun in turns {
+        switch begun {
+        case .turn(let updates): for await update in updates { await deliver(.session(update)) }
+        case .refused(let why): await deliver(.refused(why))
+        }
       }
     }
   }
@@ -41,10 +51,12 @@ final class SessionRunner: Sendable {
     connection.close()
   }
 
-  private static func perform(_ effect: Effect, in session: ChatSession) async -> TurnUpdates? {
+  private static func perform(_ effect: Effect, in session: ChatSession) async -> Begun? {
     switch effect {
-    case .send(let text): return await session.send(text)
-    case .retry: return await session.retry()
+    case .send(let text): return .turn(await session.send(text))
+    case .retry: return await session.retry().map(Begun.turn) ?? .refused("There is no question yet to ask again")
+    case .carryOn:
+      return await session.carryOn().map(Begun.turn) ?? .refused("Nothing to continue: the last answer is whole")
     case .cancel: await session.cancel()
     case .setSystemPrompt(let prompt): await session.setSystemPrompt(prompt)
     case .clear: await session.clear()

@@ -7,6 +7,7 @@ struct AnswerPrinter {
   private var sanitiser: Sanitiser?
   /// Whether the last thing written ended its line; nothing written counts as such.
   private(set) var isAtLineStart = true
+  private(set) var hasWritten = false
 
   init(_ console: Console) {
     self.console = console
@@ -35,6 +36,7 @@ struct AnswerPrinter {
   private mutating func write(_ text: String) throws(Console.WriteError) {
     if text.isEmpty { return }
     try console.write(text)
+    hasWritten = true
     isAtLineStart = text.utf8.last == UInt8(ascii: "\n")
   }
 }

@@ -34,6 +34,19 @@ import Testing
     chat.isAt("ready")
   }
 
+  @Test func continueJoinsTheParts() throws {
+    let server = try FaultServer(inTurn: [.head(200), .say("Once upon a ti"), .reset], answer("me there was."))
+    let chat = try Chat(with: server)
+    chat.ask("Begin")
+    chat.shows("Once upon a ti\n[Connection lost - partial response]", "/continue", "/retry")
+    chat.ask("/continue")
+    chat.shows("You\nBegin\n\nAssistant · m\nOnce upon a time there was.\n")
+    chat.isAt("ready")
+    #expect(!chat.terminal.text.contains("Connection lost"))
+    #expect(server.requests.count == 2)
+    #expect(server.requests[1].messages.dropFirst().prefix(2) == ["user: Begin", "assistant: Once upon a ti"])
+  }
+
   @Test func retryAsksAgain() throws {
     let server = try FaultServer(inTurn: [.head(200), .say("Worse"), .reset], answer("Better."))
     let chat = try Chat(with: server)
