@@ -15,6 +15,18 @@ extension Provider {
     return advised
   }
 
+  /// The error, for a talk that was too long, with how much of it was sent.
+  func measured(_ error: ChatError, sent messages: [Message]) -> ChatError {
+    guard let excess = error.contextExcess else { return error }
+    var error = error
+    let characters = messages.reduce(0) { $0 + $1.content.count }
+    let tokens = excess.tokens.map { "\($0) tokens" } ?? "about \((characters + 3) / 4) tokens"
+    var sentence = "Sent: \(messages.count) messages, \(characters) characters, \(tokens)"
+    if let limit = excess.limit { sentence += "; the model takes \(limit)" }
+    error.message += (error.message.last.map { ".!?…".contains($0) } == true ? " " : ". ") + sentence
+    return error
+  }
+
   private func remedy(for error: ChatError) -> String? {
     switch error.kind {
     case .auth: return keyVariable.map { "Check the key in \($0)" } ?? "Check the key that is configured for \(name)"

@@ -237,7 +237,8 @@ struct TurnStateMachine {
       phase = .waiting(until: now + wait)
       return [.tell(.retrying(reason: provider.withoutKey(error), after: wait))]
     }
-    accumulator.add(.failed(error.isTimeout ? error : provider.advised(error)))
+    let advised = error.isTimeout ? error : provider.advised(error)
+    accumulator.add(.failed(provider.measured(advised, sent: plan.request.messages)))
     return finish(now: now)
   }
 

@@ -30,10 +30,12 @@ public struct ChatError: Error, Equatable, Sendable {
   public var code: String?
   /// The request's parameter that the service complains of.
   public var parameter: String?
+  /// Set where the talk was too long for the model's context.
+  public var contextExcess: ContextExcess?
 
   public init(
     _ kind: Kind, _ message: String, status: Int? = nil, remedy: String? = nil, retryAfter: Double? = nil,
-    code: String? = nil, parameter: String? = nil
+    code: String? = nil, parameter: String? = nil, contextExcess: ContextExcess? = nil
   ) {
     self.kind = kind
     self.message = message
@@ -42,6 +44,7 @@ public struct ChatError: Error, Equatable, Sendable {
     self.retryAfter = retryAfter
     self.code = code
     self.parameter = parameter
+    self.contextExcess = contextExcess
   }
 
   /// True for the kinds that our own clock raised.

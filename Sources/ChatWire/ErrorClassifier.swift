@@ -8,16 +8,20 @@ enum ErrorClassifier {
     if (300..<400).contains(status) { return redirect(head) }
     let said = serviceError(in: body)
     let message = said?.message ?? ReadableText.status(status)
+    let excess = said.flatMap { ContextLimit.excess(in: $0, status: status) }
     return ChatError(
-      kind(status: status, said: said), message, status: status, remedy: remedy(status),
-      retryAfter: RetryAfter.seconds(head), code: said?.code ?? said?.type, parameter: said?.parameter)
+      excess == nil ? kind(status: status, said: said) : .badRequest, message, status: status, remedy: remedy(status),
+      retryAfter: RetryAfter.seconds(head), code: said?.code ?? said?.type, parameter: said?.parameter,
+      contextExcess: excess)
   }
 
   /// The error that a service reported under a good status.
   static func error(_ said: ServiceError, head: HTTPHead?) -> ChatError {
-    ChatError(
-      kind(said), said.message ?? "The service reported an error without a message",
-      retryAfter: head.flatMap(RetryAfter.seconds), code: said.code ?? said.type, parameter: said.parameter)
+    let excess = ContextLimit.excess(in: said, status: nil)
+    return ChatError(
+      excess == nil ? kind(said) : .badRequest, said.message ?? "The service reported an error without a message",
+      retryAfter: head.flatMap(RetryAfter.seconds), code: said.code ?? said.type, parameter: said.parameter,
+      contextExcess: excess)
   }
 
   /// What a body says: as JSON, as the events of an event stream, as the title of a web page, or as plain text. JSON

@@ -11,6 +11,9 @@ struct ServiceError: Equatable, Sendable {
   var type: String?
   var parameter: String?
   var innerCode: String?
+  /// Tokens of the request, and how many the context holds, where they are told as numbers (llama.cpp).
+  var promptTokens: Int?
+  var contextSize: Int?
 
   /// Reads a body that is known to tell of an error; nil where it says nothing that a reader could use.
   init?(telling json: JSONValue) {
@@ -71,6 +74,8 @@ struct ServiceError: Equatable, Sendable {
     self.init(message: Self.message(of: json))
     code = json["code"]?.word ?? json["statusCode"]?.word
     type = json["type"]?.filledString
+    promptTokens = json["n_prompt_tokens"]?.lenientInteger
+    contextSize = json["n_ctx"]?.lenientInteger
     parameter = json["param"]?.filledString
     innerCode = (json["innererror"] ?? json["inner_error"])?["code"]?.word
     if parameter == nil { parameter = Self.refusedField(in: json["detail"]) ?? Self.refusedField(in: json["details"]) }

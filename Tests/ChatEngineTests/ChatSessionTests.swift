@@ -52,6 +52,22 @@ import Testing
     #expect(order == order.sorted())
   }
 
+  @Test(arguments: [
+    (#"{"error":{"message":"Too long","code":"context_length_exceeded"}}"#, "messages, 35 characters, about 9 tokens"),
+    (#"{"error":{"message":"request (9001 tokens) exceeds the available context size (4096 tokens)"}}"#, "9001 tokens"),
+  ])
+  func tooLongATalkSaysHowMuchWasSent(_ body: String, _ told: String) async throws {
+    let bench = Bench()
+    let updates = await bench.session.send("1234")
+    let transfer = await bench.transport.next()
+    transfer.answer(status: 400)
+    transfer.send(body)
+    transfer.end()
+    let error = try #require(await updates.result()?.error)
+    #expect(error.contextExcess != nil && error.message.contains("Sent: 2 messages, 35 characters, "))
+    #expect(error.message.contains(told))
+  }
+
   @Test func partialTextStaysInTheConversation() async throws {
     let bench = Bench()
     let updates = await bench.session.send("one")

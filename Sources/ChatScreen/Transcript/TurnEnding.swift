@@ -88,11 +88,13 @@ enum TurnEnding {
     }
   }
 
+  private static let tooLong = "/clear begins a new conversation"
   private static let goesOn = "/continue goes on from there"
 
   private static func remedy(of error: ChatError, in result: TurnResult) -> TranscriptBlock {
     let wait = error.retryAfter.map { " (the server asks to wait \(wholeSeconds($0)) s)" } ?? ""
     let again = (result.isUnfinished ? goesOn + " · " : "") + "/retry asks again\(wait)"
+    if error.contextExcess != nil { return TranscriptBlock(.remedy, tooLong) }
     guard let remedy = error.remedy, !remedy.isEmpty else { return TranscriptBlock(.remedy, again) }
     return TranscriptBlock(.remedy, "\(remedy.hasSuffix(".") ? String(remedy.dropLast()) : remedy) · \(again)")
   }

@@ -78,6 +78,15 @@ import Testing
     chat.shows("/retry")
   }
 
+  @Test func tooLongATalkSaysHowMuchWasSent() throws {
+    let body = #"{"error":{"message":"prompt is too long: 210000 tokens > 200000 maximum"}}"#
+    let server = try FaultServer { _ in [.response(400, body: body)] }
+    let chat = try Chat(with: server)
+    chat.ask("Hi")
+    chat.shows("prompt is too long", "Sent: 2 messages", "210000 tokens; the model takes 200000", "/clear")
+    chat.isAt("failed")
+  }
+
   @Test func aRefusedKeyIsNamedAndNeverShown() throws {
     // A server that repeats the key that it was given, as some do.
     let server = try FaultServer { request in

@@ -1,0 +1,59 @@
+import ChatModel
+
+/// Recognises, in the words of the services, that a talk was too long for the model's context.
+///
+/// Known are OpenAI and Azure (`context_length_exceeded`, "maximum context length", "context window"), Azure AI Inference
+/// (`tokens_limit_reached`), llama.cpp (`exceed_context_size_error` with `n_prompt_tokens` and `n_ctx`), vLLM ("longer than
+/// the maximum model length"), Ollama, LM Studio, LiteLLM (`ContextWindowExceededError`), and Anthropic, Gemini and Mistral
+/// behind relays.
+enum ContextLimit {
+  private static let codes = [
+    "context_length_exceeded", "exceed_context_size", "contextwindowexceeded", "context_window_exceeded",
+    "tokens_limit_reached", "model_context_window_exceeded",
+  ]
+
+  private static let phrases = [
+    "maximum context length", "context window", "context_length_exceeded", "contextwindowexceeded",
+    "exceed_context_size", "available context size", "prompt is too long", "prompt too long",
+    "exceeds the context length", "exceed the context length", "exceeds context length", "max context length",
+    "longer than the maximum model length", "exceeds the maximum number of tokens allowed",
+    "input is too long for requested model", "context the overflows", "context length of only",
+    "`inputs` tokens + `max_new_tokens` must be", "reduce the length of the messages",
+  ]
+
+  /// Words before the number of tokens that were sent.
+  private static let countLeads = [
+    "resulted in ", "prompt is too long: ", "you requested ", "prompt contains ", "prompt (length ", "request (",
+    "token count (", "input tokens (", "keep the first ", "given: ", "your request has ",
+  ]
+
+  /// Words before the number of tokens that fit.
+  private static let limitLeads = [
+    "maximum context length is ", "maximum model length of ", "available context size (", "tokens > ",
+    "maximum number of tokens allowed (", "large for model with ", "context length of only ", "must be <= ",
+    "max size: ", "maximum context length of ",
+  ]
+
+  /// What an error says of the context's limit; nil where it is about something else.
+  static func excess(in said: ServiceError, status: Int?) -> ContextExcess? {
+    // Limits of rate speak of tokens too, and a limit on the answer is not one on the talk.
+    if let status, [401, 403, 404, 429].contains(status) { return nil }
+    if let parameter = said.parameter, parameter.hasPrefix("max_") { return nil }
+    let words = [said.code, said.type, said.innerCode].compactMap { $0?.lowercased() }
+    let text = (said.message ?? "").lowercased()
+    let isNamed = words.contains { word in codes.contains { word.contains($0) } }
+    guard isNamed || phrases.contains(where: { text.contains($0) }) else { return nil }
+    return ContextExcess(
+      tokens: said.promptTokens ?? number(after: countLeads, in: text),
+      limit: said.contextSize ?? number(after: limitLeads, in: text))
+  }
+
+  private static func number(after leads: [String], in text: String) -> Int? {
+    for lead in leads {
+      guard let range = text.firstRange(of: lead) else { continue }
+      let digits = text[range.upperBound...].prefix { $0.isASCII && ($0.isNumber || $0 == ",") }
+      if let number = Int(String(digits.filter { $0 != "," })) { return number }
+    }
+    return nil
+  }
+}
