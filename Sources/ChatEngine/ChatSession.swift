@@ -18,6 +18,8 @@ public actor ChatSession {
     var transfer: (any Transfer)?
     /// How many requests were made.
     var attempt = 0
+    /// What the turn is for where it is not a question.
+    var compaction: Compaction?
 
     init(
       id: TurnID, pulse: Pulse, updates: AsyncStream<SessionUpdate>.Continuation, machine: TurnStateMachine
@@ -96,24 +98,23 @@ public actor ChatSession {
   }
 
   private func begin(
-    _ id: TurnID, prompt: String, stream: AsyncStream<SessionUpdate>,
+    _ id: TurnID, prompt: String, compaction: Compaction? = nil, stream: AsyncStream<SessionUpdate>,
     updates: AsyncStream<SessionUpdate>.Continuation
   ) -> TurnUpdates {
-    let request = ChatRequest(
+    let question = ChatRequest(
       messages: conversation.messages, model: model, parameters: parameters, tools: tools,
       omittedFields: omittedFields, continued: conversation.storedResponse, threadID: conversation.continuedThreadID)
-    let now = clock.now
     let turn = ActiveTurn(
       id: id, pulse: Pulse(clock: clock), updates: updates,
-      machine: TurnStateMachine(
-        provider: provider, request: request, timeouts: timeouts, retries: retries, chance: chance, now: now))
+      machine: machine(for: compaction.map { summaryRequest($0.messages) } ?? question))
+    turn.compaction = compaction
     updates.onTermination = { [weak self] reason in
       guard case .cancelled = reason else { return }
       Task { await self?.cancel(id) }
     }
     active = turn
     updates.yield(SessionUpdate(turn: id, change: .started(prompt: prompt)))
-    perform(turn.machine.begin(now: now), of: turn)
+    perform(turn.machine.begin(now: clock.now), of: turn)
     if active === turn {
       turn.pulse.arm(turn.machine.nextDeadline)
       Task { await run(id) }
@@ -159,6 +160,50 @@ public actor ChatSession {
     cancel()
     conversation.turns = []
     conversation.threadID = nil
+    conversation.summary = nil
+  }
+
+  /// Has the model write a summary of the older turns, which stands for them in later requests; the last turn or two, and the
+  /// turns themselves, stay as they are. The updates are those of a turn whose answer is the summary; `compacted` tells
+  /// that it holds. Whatever else ends it leaves the talk as it was. Nil when there is nothing to fold, or a turn is running.
+  public func compact() -> TurnUpdates? {
+    let id = TurnID(lastTurn + 1)
+    guard active == nil, let compaction = Compaction(conversation, turn: id) else { return nil }
+    lastTurn += 1
+    let (stream, updates) = AsyncStream<SessionUpdate>.makeStream()
+    return begin(id, prompt: "", compaction: compaction, stream: stream, updates: updates)
+  }
+
+  /// Takes the reply to a request for a summary; true when the turn goes on with another request.
+  private func proceed(_ turn: ActiveTurn, after result: TurnResult) -> Bool {
+    guard let step = turn.compaction?.take(result) else { return false }
+    switch step {
+    case .failed: return false
+    case .finished(let summary):
+      conversation.summary = summary
+      // A thread holds the talk in full.
+      conversation.threadID = nil
+      let change = SessionUpdate.Change.compacted(
+        messages: turn.compaction?.messageCount ?? 0, characters: summary.text.count)
+      turn.updates.yield(SessionUpdate(turn: turn.id, change: change))
+      return false
+    case .ask(let messages):
+      turn.machine = machine(for: summaryRequest(messages))
+      perform(turn.machine.begin(now: clock.now), of: turn)
+      return true
+    }
+  }
+
+  /// A request for a summary: no tools, and no limit that was meant for answers.
+  private func summaryRequest(_ messages: [Message]) -> ChatRequest {
+    var parameters = parameters
+    parameters.maxTokens = nil
+    return ChatRequest(messages: messages, model: model, parameters: parameters, omittedFields: omittedFields)
+  }
+
+  private func machine(for request: ChatRequest) -> TurnStateMachine {
+    TurnStateMachine(
+      provider: provider, request: request, timeouts: timeouts, retries: retries, chance: chance, now: clock.now)
   }
 
   /// Returns once the service has been told of turns that ended on our side, or a few seconds were spent in trying. To be
@@ -244,7 +289,8 @@ public actor ChatSession {
       case .tell(let change): turn.updates.yield(SessionUpdate(turn: turn.id, change: change))
       case .learnModel(let name): model = name
       case .learnOmitted(let names): omittedFields = names
-      case .learnThread(let id): conversation.threadID = id
+      // A summary is written in a thread of its own.
+      case .learnThread(let id): if turn.compaction == nil { conversation.threadID = id }
       case .sayFarewell(let request): sayFarewell(request)
       case .finish(let result): finish(turn, with: result)
       }
@@ -261,6 +307,7 @@ public actor ChatSession {
   }
 
   private func finish(_ turn: ActiveTurn, with result: TurnResult) {
+    if proceed(turn, after: result) { return }
     active = nil
     turn.transfer?.cancel()
     turn.pulse.stop()

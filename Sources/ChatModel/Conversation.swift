@@ -41,7 +41,7 @@ public struct Turn: Equatable, Sendable {
   }
 
   /// What later requests give as the answer; empty where none came that could be given.
-  fileprivate var answer: String {
+  var answer: String {
     guard let result else { return "" }
     return result.content.isEmpty ? result.refusal ?? "" : result.content
   }
@@ -53,22 +53,32 @@ public struct Conversation: Equatable, Sendable {
   public var turns: [Turn]
   /// The thread in which the service keeps this talk (OpenAI Assistants).
   public var threadID: String?
+  /// What requests give in place of the older turns, once the talk was compacted. The turns themselves stay.
+  public var summary: ConversationSummary?
 
-  public init(systemPrompt: SystemPrompt = .helpful, turns: [Turn] = [], threadID: String? = nil) {
+  public init(
+    systemPrompt: SystemPrompt = .helpful, turns: [Turn] = [], threadID: String? = nil,
+    summary: ConversationSummary? = nil
+  ) {
+    self.summary = summary
     self.systemPrompt = systemPrompt
     self.turns = turns
     self.threadID = threadID
   }
 
   /// The messages of a request: the system prompt, each turn that got an answer, and the running turn's question; of an
-  /// answer that is carried on also what there is of it, and the request to go on.
+  /// answer that is carried on also what there is of it, and the request to go on. A summary stands for the turns that it is
+  /// of; it goes with the system prompt, since many chat templates know only one message that is not of the talk.
   ///
   /// A turn that ended without any content is left out: many chat templates refuse two questions in a row, and its
   /// question went unanswered. A partial answer is part of the talk.
   public var messages: [Message] {
     var messages: [Message] = []
-    if !systemPrompt.text.isEmpty { messages.append(Message(role: .system, content: systemPrompt.text)) }
-    for turn in turns { messages += turn.messages }
+    let instructions = [systemPrompt.text, summary?.instruction ?? ""].filter { !$0.isEmpty }
+    if !instructions.isEmpty {
+      messages.append(Message(role: .system, content: instructions.joined(separator: "\n\n")))
+    }
+    for turn in liveTurns { messages += turn.messages }
     return messages
   }
 
@@ -77,9 +87,9 @@ public struct Conversation: Equatable, Sendable {
   public var storedResponse: StoredResponse? {
     // One that asks for a tool's output cannot be continued without it, one that was cut short not by every service.
     guard let last = lastAnswered?.result, last.status == .complete, last.finishReason == "stop",
-      last.toolCalls.isEmpty, let id = last.responseID
+      last.toolCalls.isEmpty, let id = last.responseID, isAfterSummary(lastAnswered)
     else { return nil }
-    let running = turns.reduce(0) { $1.result == nil ? $0 + $1.messages.count : $0 }
+    let running = liveTurns.reduce(0) { $1.result == nil ? $0 + $1.messages.count : $0 }
     return StoredResponse(id: id, messageCount: messages.count - running)
   }
 
@@ -87,7 +97,27 @@ public struct Conversation: Equatable, Sendable {
   /// service lie in between.
   public var continuedThreadID: String? {
     guard let last = lastAnswered?.result else { return threadID }
+    guard isAfterSummary(lastAnswered) else { return nil }
     return last.threadID == threadID ? threadID : nil
+  }
+
+  /// The turns that no summary stands for.
+  private var liveTurns: [Turn] {
+    guard let summary else { return turns }
+    return turns.filter { summary.through < $0.id }
+  }
+
+  /// Whether a turn was held with the summary in place: what a service keeps of an earlier one is the talk in full.
+  private func isAfterSummary(_ turn: Turn?) -> Bool {
+    guard let summary, let turn else { return true }
+    return summary.writtenIn < turn.id
+  }
+
+  /// The older turns, which a summary can take the place of: all with an answer but the last turn, and but one more where
+  /// there are many.
+  var foldableTurns: [Turn] {
+    let older = liveTurns.dropLast().filter { !$0.answer.isEmpty }
+    return older.count > 2 ? older.dropLast() : older
   }
 
   private var lastAnswered: Turn? { turns.last { !$0.answer.isEmpty } }

@@ -8,6 +8,9 @@ public struct SessionUpdate: Equatable, Sendable {
     /// The request is made again; why, and after what wait.
     case retrying(reason: ChatError, after: Duration)
     case finished(TurnResult)
+    /// A summary has taken the place of so many of the older messages; its length. Comes before `finished`, and only in a
+    /// turn that compacts the talk.
+    case compacted(messages: Int, characters: Int)
   }
 
   public let turn: TurnID

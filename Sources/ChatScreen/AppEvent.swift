@@ -22,12 +22,14 @@ public enum AppEvent: Equatable, Sendable {
 
 /// What the chat asks the outside to do. Effects are to be done in order, each one begun after the one before it is done.
 public enum Effect: Equatable, Sendable {
-  /// Begins a turn. Every send, retry or carryOn is answered by one `started` update, or by `refused`.
+  /// Begins a turn. Every send, retry, carryOn or compact is answered by one `started` update, or by `refused`.
   case send(String)
   /// Asks the last question anew.
   case retry
   /// Asks the model to go on with the last answer.
   case carryOn
+  /// Has the model write a summary that stands for the older messages.
+  case compact
   /// Ends the running turn.
   case cancel
   case setSystemPrompt(SystemPrompt)

@@ -25,11 +25,16 @@ extension AppState {
       if turn != nil { return refuse("An answer is on its way; Esc stops it") }
       if !transcript.isLastAnswerUnfinished { return refuse("Nothing to continue: no answer broke off") }
     }
+    if name == .compact {
+      if turn != nil { return refuse("An answer is on its way; Esc stops it") }
+      if !hasQuestion { return refuse("There is nothing to compact yet") }
+    }
     clearInput(remembering: input.text)
     switch name {
     case .prompt: return openPrompts(named: argument)
     case .retry: return retry(at: now)
     case .carryOn: return carryOn(at: now)
+    case .compact: return compact(at: now)
     case .clear: return clear(at: now)
     case .reasoning: transcript.toggleReasoning()
     case .help: toggleHelp()

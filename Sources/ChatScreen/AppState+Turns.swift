@@ -47,6 +47,7 @@ extension AppState {
     case .events(let events): return take(events, at: now)
     case .retrying(let reason, let wait): return retrying(reason, after: wait, at: now)
     case .finished(let result): return finish(result, at: now)
+    case .compacted(let messages, let characters): return compacted(messages, characters)
     }
   }
 
@@ -69,7 +70,7 @@ extension AppState {
       return []
     }
     guard turn != nil, turn?.id == nil else { return [] }
-    transcript.changeLastAnswer { $0.rest() }
+    if turn?.isCompacting == false { transcript.changeLastAnswer { $0.rest() } }
     end(as: .ready, at: now)
     hint = Hint(text: why)
     return []
@@ -81,6 +82,7 @@ extension AppState {
       turn?.count(event, at: now)
       if case .model(let name) = event, model == nil, !name.isEmpty { model = name }
     }
+    if turn?.isCompacting == true { return [] }
     transcript.changeLastAnswer { answer in
       for event in events { answer.add(event) }
     }
@@ -95,7 +97,11 @@ extension AppState {
   }
 
   private mutating func finish(_ result: TurnResult, at now: Duration) -> [Effect] {
-    transcript.changeLastAnswer { $0.finish(result) }
+    if turn?.isCompacting == true {
+      sayIfNotCompacted(result)
+    } else {
+      transcript.changeLastAnswer { $0.finish(result) }
+    }
     if let usage = result.usage { turn?.usage = usage }
     end(as: Self.state(after: result), at: now)
     guard result.status == .complete else {
@@ -118,6 +124,8 @@ extension AppState {
   /// Ends the running turn at the reader's wish. Its text stays, and nothing more of it is taken in.
   mutating func stop(at now: Duration) -> [Effect] {
     guard turn != nil else { return [] }
+    // Whether the summary holds already is the session's word, which comes at once.
+    if turn?.isCompacting == true { return [.cancel] }
     transcript.changeLastAnswer { $0.stop() }
     if turn?.id == nil { abandonedStarts += 1 }
     end(as: .stopped, at: now)

@@ -21,6 +21,7 @@ import TerminalModel
 /// fail STATUS KIND [HTTP] MESSAGE [| REMEDY]
 /// stale WORDS                     a piece of the turn before
 /// continues                       the session goes on with the answer of the turn before
+/// compacted 120                   4 messages are a summary of so many characters
 /// refused WORDS                   the session has nothing to do
 /// notice WORDS · ready PROVIDER MODEL
 /// screen                          the rows are written here
@@ -90,6 +91,7 @@ struct Screenplay {
       beginning = result
       accumulator = TurnAccumulator()
       try update(.started(prompt: rest))
+    case "compacted": try update(.compacted(messages: 4, characters: Int(rest) ?? 0))
     case "text": try event(.text(rest))
     case "reasoning": try event(.reasoning(rest))
     case "refusal": try event(.refusal(rest))

@@ -36,6 +36,15 @@ struct PlainTests {
     #expect(server.requests[2].messages.dropFirst() == ["user: one", "assistant: half an answer", "user: two"])
   }
 
+  @Test func olderMessagesAreCompacted() async throws {
+    let server = try FaultServer(inTurn: answer("1"), answer("2"), answer("In short."), answer("3"))
+    let input = "/compact\none\ntwo\n/compact\nthree\n"
+    let outcome = try await Program.run(["--plain"], Program.openAI(server.url), input: Array(input.utf8))
+    #expect(outcome.output.contains("User: [Nothing to compact: there are no older messages]\n"))
+    #expect(outcome.output.contains("[Compacted: 2 earlier messages are now a summary of 9 characters]\nUser: "))
+    #expect(server.requests.last?.messages.dropFirst() == ["user: two", "assistant: 2", "user: three"])
+  }
+
   @Test func withNothingConfiguredTheDemoAnswers() async throws {
     let outcome = try await Program.run(["--plain"], input: Array("error\n\n".utf8))
     #expect(outcome.code == 0)

@@ -4,7 +4,7 @@ struct SlashCommand: Equatable, Sendable {
   enum Name: String, Sendable {
     case prompt, retry
     case carryOn = "continue"
-    case clear, reasoning, help, exit
+    case compact, clear, reasoning, help, exit
   }
 
   let name: Name
@@ -18,6 +18,7 @@ struct SlashCommand: Equatable, Sendable {
     SlashCommand(name: .prompt, argument: "name", help: "switch the system prompt, by name or from a menu"),
     SlashCommand(name: .retry, help: "ask the last question again"),
     SlashCommand(name: .carryOn, help: "carry on the last answer where it broke off"),
+    SlashCommand(name: .compact, help: "fold the older messages into a summary that the model writes"),
     SlashCommand(name: .clear, help: "forget the conversation and begin anew"),
     SlashCommand(name: .reasoning, help: "open or fold the reasoning"),
     SlashCommand(name: .help, help: "this help"),

@@ -11,6 +11,10 @@ struct RunningTurn: Equatable, Sendable {
   var usage: Usage?
   /// When the request that failed is made again.
   var retryAt: Duration?
+  /// What comes is a summary of the older messages, and no answer.
+  var isCompacting = false
+  /// The summary has taken the messages' place.
+  var hasCompacted = false
 
   /// A turn that was just asked for.
   init(startedAt: Duration) { self.startedAt = startedAt }

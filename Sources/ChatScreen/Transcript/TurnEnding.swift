@@ -88,7 +88,7 @@ enum TurnEnding {
     }
   }
 
-  private static let tooLong = "/clear begins a new conversation"
+  private static let tooLong = "/compact folds the older messages into a summary · /clear begins anew"
   private static let goesOn = "/continue goes on from there"
 
   private static func remedy(of error: ChatError, in result: TurnResult) -> TranscriptBlock {

@@ -71,7 +71,7 @@ struct AskCommand: Sendable {
     do throws(Console.WriteError) {
       for await update in await connection.session.send(prompt) {
         switch update.change {
-        case .started, .retrying: break
+        case .started, .retrying, .compacted: break
         case .events(let events): if !options.isJSON { try printer.print(events) }
         case .finished(let result): return try finish(result, &printer)
         }

@@ -94,6 +94,12 @@ struct PlainCommand: Sendable {
       } else {
         try say("[Nothing to continue: no answer broke off]")
       }
+    case .compact:
+      if let updates = await connection.session.compact() {
+        try await tell(compaction: updates)
+      } else {
+        try say("[Nothing to compact: there are no older messages]")
+      }
     case .listPrompts:
       for prompt in configuration.library.systemPrompts {
         try say("\(prompt.name)\(prompt.summary.isEmpty ? "" : ": \(prompt.summary)")")
@@ -123,13 +129,34 @@ struct PlainCommand: Sendable {
     try console.write("Assistant: ")
     for await update in updates {
       switch update.change {
-      case .started: break
+      case .started, .compacted: break
       case .events(let events): try printer.print(events)
       case .retrying(let reason, _):
         console.complain("[Trying again: \(EndLine.sentence(reason))]")
       case .finished(let result):
         try printer.finish()
         try conclude(result, after: printer)
+      }
+    }
+  }
+
+  /// Waits for a summary, which is not shown, and says what came of it.
+  private func tell(compaction updates: TurnUpdates) async throws(Console.WriteError) {
+    isAnswering.value = true
+    defer { isAnswering.value = false }
+    try say("[The model writes a summary of the older messages]")
+    var hasCompacted = false
+    for await update in updates {
+      switch update.change {
+      case .started, .events: break
+      case .retrying(let reason, _): console.complain("[Trying again: \(EndLine.sentence(reason))]")
+      case .compacted(let messages, let characters):
+        hasCompacted = true
+        try say("[Compacted: \(messages) earlier messages are now a summary of \(characters) characters]")
+      case .finished(let result):
+        if hasCompacted { break }
+        if let error = result.error { try say("[\(EndLine.sentence(error))]") }
+        try say("[Not compacted: everything is as it was]")
       }
     }
   }
@@ -142,6 +169,9 @@ struct PlainCommand: Sendable {
     guard var line = EndLine.text(result) else { return }
     if let error = result.error, result.status != .failed || result.hasContent {
       line += " " + EndLine.sentence(error)
+    }
+    if result.error?.contextExcess != nil {
+      line += " /compact folds the older messages into a summary, /clear begins anew."
     }
     if result.isUnfinished { line += " /continue goes on from there, /retry asks again." }
     try say(line)

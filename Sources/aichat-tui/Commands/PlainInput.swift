@@ -1,16 +1,17 @@
 /// A line of `--plain` that is a command, not a message.
 enum PlainInput: Equatable {
-  case help, clear, retry, carryOn, listPrompts
+  case help, clear, retry, carryOn, compact, listPrompts
   case usePrompt(String)
   case unknown(String)
 
   /// What the commands are called.
-  static let words = ["/help", "/prompt", "/retry", "/continue", "/clear", "/exit"]
+  static let words = ["/help", "/prompt", "/retry", "/continue", "/compact", "/clear", "/exit"]
 
   static let summary = """
     /prompt NAME  uses another system prompt, /prompt lists them
     /retry        asks the last question again
     /continue     carries on the last answer where it broke off
+    /compact      folds the older messages into a summary that the model writes
     /clear        begins anew
     /exit         ends (so do exit and an empty line); Ctrl-C stops an answer
     """
@@ -26,6 +27,7 @@ enum PlainInput: Equatable {
     case "/clear": self = .clear
     case "/retry": self = .retry
     case "/continue": self = .carryOn
+    case "/compact": self = .compact
     case "/prompt": self = parts.count > 1 ? .usePrompt(String(parts[1].drop { $0.isWhitespace })) : .listPrompts
     default: self = .unknown(word)
     }

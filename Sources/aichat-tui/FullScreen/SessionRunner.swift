@@ -57,6 +57,8 @@ final class SessionRunner: Sendable {
     case .retry: return await session.retry().map(Begun.turn) ?? .refused("There is no question yet to ask again")
     case .carryOn:
       return await session.carryOn().map(Begun.turn) ?? .refused("Nothing to continue: the last answer is whole")
+    case .compact:
+      return await session.compact().map(Begun.turn) ?? .refused("Nothing to compact: there are no older messages")
     case .cancel: await session.cancel()
     case .setSystemPrompt(let prompt): await session.setSystemPrompt(prompt)
     case .clear: await session.clear()

@@ -87,6 +87,26 @@ import Testing
     chat.isAt("failed")
   }
 
+  @Test func compactMakesRoom() throws {
+    let tooLong = #"{"error":{"message":"Too long","code":"context_length_exceeded"}}"#
+    let server = try FaultServer(
+      inTurn: answer("First."), [.response(400, body: tooLong)], answer("They met."), answer("Second."))
+    let chat = try Chat(with: server)
+    chat.ask("One")
+    chat.isAt("ready")
+    chat.ask("Two")
+    chat.shows("Too long. Sent: 4 messages", "/compact")
+    chat.ask("/compact")
+    chat.shows("Compacted: 2 earlier messages are now a summary of 9 characters", "You\nOne\n")
+    chat.ask("/retry")
+    chat.shows("Second.")
+    #expect(server.requests.count == 4)
+    #expect(server.requests[2].question.contains("User: One\n\nAssistant: First."))
+    #expect(server.requests[3].messages.count == 2 && server.requests[3].question == "Two")
+    #expect(server.requests[3].messages[0].hasSuffix("They met."))
+    #expect(!chat.terminal.text.contains("They met."))
+  }
+
   @Test func aRefusedKeyIsNamedAndNeverShown() throws {
     // A server that repeats the key that it was given, as some do.
     let server = try FaultServer { request in

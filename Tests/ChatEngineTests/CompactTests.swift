@@ -1,0 +1,130 @@
+import ChatEngine
+import ChatModel
+import ChatWire
+import TestSupport
+import Testing
+
+/// Older turns become a summary, or stay as they are.
+@Suite(.timeLimit(.minutes(1))) struct CompactTests {
+  /// A talk of so many turns: `question 1`, `answer 1`, …
+  private func talk(_ count: Int, length: Int = 1) -> Conversation {
+    Conversation(
+      turns: (1...count).map { number in
+        var result = TurnResult()
+        result.content = Array(repeating: "answer \(number)", count: length).joined(separator: "\n")
+        result.finishReason = "stop"
+        return Turn(id: TurnID(number), prompt: "question \(number)", result: result)
+      })
+  }
+
+  /// Plays the server that writes a summary.
+  private func write(_ summary: String, to transfer: ScriptedTransfer) {
+    transfer.answer()
+    transfer.send(chunk(summary, finish: "stop") + done)
+  }
+
+  /// Plays the server that finds a request too long.
+  private func refuse(_ transfer: ScriptedTransfer) {
+    transfer.answer(status: 400)
+    transfer.send(#"{"error":{"message":"Too long","code":"context_length_exceeded"}}"#)
+    transfer.end()
+  }
+
+  @Test func theOlderTurnsBecomeASummary() async throws {
+    let bench = Bench(conversation: talk(5))
+    let updates = try #require(await bench.session.compact())
+    let transfer = await bench.transport.next()
+    for number in 1...3 { #expect(transfer.bodyText.contains("question \(number)")) }
+    #expect(!transfer.bodyText.contains("question 4") && transfer.bodyText.contains("You summarise"))
+    write("In short.", to: transfer)
+    let (changes, result) = await updates.collect()
+    #expect(changes.last == .compacted(messages: 6, characters: 9))
+    #expect(result?.content == "In short.")
+    let conversation = await bench.session.conversation
+    #expect(conversation.turns == talk(5).turns)
+    #expect(
+      conversation.messages.dropFirst().map(\.content) == ["question 4", "answer 4", "question 5", "answer 5"])
+    #expect(conversation.messages.first?.content.hasSuffix("In short.") == true)
+    _ = await bench.session.send("next")
+    let next = await bench.transport.next().bodyText
+    #expect(next.contains("In short.") && next.contains("question 4") && !next.contains("question 3"))
+  }
+
+  @Test func aSummaryIsFoldedIntoTheNext() async throws {
+    var conversation = talk(4)
+    conversation.summary = ConversationSummary(text: "Old times.", through: TurnID(2), writtenIn: TurnID(4))
+    let bench = Bench(conversation: conversation)
+    let updates = try #require(await bench.session.compact())
+    let transfer = await bench.transport.next()
+    #expect(transfer.bodyText.contains("Old times.") && transfer.bodyText.contains("question 3"))
+    #expect(!transfer.bodyText.contains("question 2"))
+    write("All.", to: transfer)
+    _ = await updates.result()
+    #expect(await bench.session.conversation.summary?.through == TurnID(3))
+  }
+
+  @Test func whatIsTooLongIsSummarisedInPieces() async throws {
+    let bench = Bench(conversation: talk(2, length: 100))
+    let updates = try #require(await bench.session.compact())
+    let whole = await bench.transport.next()
+    refuse(whole)
+    let first = await bench.transport.next()
+    #expect(first.bodyText.contains("question 1") && first.bodyText.utf8.count < whole.bodyText.utf8.count)
+    write("First half.", to: first)
+    let second = await bench.transport.next()
+    #expect(second.bodyText.contains("First half.") && !second.bodyText.contains("question 1"))
+    write("Both halves.", to: second)
+    #expect(await updates.result()?.status == .complete)
+    #expect(await bench.session.conversation.summary?.text == "Both halves.")
+  }
+
+  @Test func aServiceThatFindsEverythingTooLongIsAskedOnlySoOften() async throws {
+    let bench = Bench(conversation: talk(2, length: 100))
+    let updates = try #require(await bench.session.compact())
+    // 920 characters, 460, 230.
+    for _ in 0..<3 { refuse(await bench.transport.next()) }
+    #expect(await updates.result()?.error?.contextExcess != nil)
+    #expect(bench.transport.requestCount == 3)
+    #expect(await bench.session.conversation == talk(2, length: 100))
+  }
+
+  @Test(arguments: ["cancel", "error", "cut", "empty"])
+  func whateverFailsLeavesTheTalk(_ how: String) async throws {
+    var before = talk(3)
+    before.threadID = "kept"
+    let bench = Bench(conversation: before)
+    let updates = try #require(await bench.session.compact())
+    #expect(await bench.session.compact() == nil)
+    let transfer = await bench.transport.next()
+    if how == "error" {
+      transfer.answer(status: 500)
+      transfer.end()
+    } else {
+      transfer.answer()
+      if how != "empty" { transfer.send(chunk("In sh")) } else { transfer.send(chunk(" ", finish: "stop") + done) }
+      if how == "cut" { transfer.end() }
+      if how == "cancel" { await bench.session.cancel() }
+    }
+    let changes = await updates.collect().updates
+    #expect(!changes.contains { if case .compacted = $0 { true } else { false } })
+    #expect(await bench.session.conversation == before)
+    #expect(await !bench.session.isRunning)
+  }
+
+  @Test func aShortTalkHasNothingToFold() async throws {
+    #expect(await Bench().session.compact() == nil)
+    #expect(await Bench(conversation: talk(1)).session.compact() == nil)
+  }
+
+  @Test func whatTheServiceStoredBeforeIsNotContinued() {
+    var conversation = talk(3)
+    conversation.turns[2].result?.responseID = "resp"
+    conversation.turns[2].result?.threadID = "t"
+    conversation.threadID = "t"
+    #expect(conversation.storedResponse?.messageCount == 7 && conversation.continuedThreadID == "t")
+    conversation.summary = ConversationSummary(text: "s", through: TurnID(2), writtenIn: TurnID(4))
+    #expect(conversation.storedResponse == nil && conversation.continuedThreadID == nil)
+    conversation.turns.append(Turn(id: TurnID(5), prompt: "q", result: conversation.turns[2].result))
+    #expect(conversation.storedResponse?.messageCount == 5 && conversation.continuedThreadID == "t")
+  }
+}
