@@ -71,7 +71,7 @@ let package = Package(
       name: "ChatScreenTests", dependencies: ["ChatModel", "TerminalModel", "ChatScreen", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
-      name: "CommandLineTests", dependencies: ["aichat-tui", "ChatModel", "ChatWire", "ChatEngine"],
+      name: "CommandLineTests", dependencies: ["aichat-tui", "ChatModel", "ChatWire", "ChatEngine", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "EndToEndTests", dependencies: ["aichat-tui", "ChatModel", "ChatWire", "TestSupport"], swiftSettings: strict

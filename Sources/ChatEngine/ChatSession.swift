@@ -16,6 +16,8 @@ public actor ChatSession {
     let updates: AsyncStream<SessionUpdate>.Continuation
     var machine: TurnStateMachine
     var transfer: (any Transfer)?
+    /// Gets the credential that the next request waits for.
+    var authorization: Task<Void, Never>?
     /// How many requests were made.
     var attempt = 0
     /// What the turn is for where it is not a question.
@@ -40,6 +42,7 @@ public actor ChatSession {
   public private(set) var model: String?
 
   private let transport: any Transport
+  private let credentials: (any CredentialSource)?
   private let clock: TurnClock
   private let timeouts: Timeouts
   private let retries: RetryPolicy
@@ -56,15 +59,18 @@ public actor ChatSession {
   /// - Parameters:
   ///   - retries: how often a request that failed before any content, in a way that may pass, is made again.
   ///   - chance: draws a number from 0 up to 1, by which the waits between attempts differ.
+  ///   - credentials: asked before each request; nil where the provider has its credential, or needs none.
   ///   - tools: tool definitions in OpenAI's form, sent with every request.
   ///   - conversation: what the session takes up.
   public init(
     provider: Provider, transport: any Transport, clock: TurnClock, timeouts: Timeouts = Timeouts(), retries: Int = 2,
     chance: @escaping @Sendable () -> Double = { .random(in: 0..<1) }, parameters: Parameters = Parameters(),
-    tools: [JSONValue] = [], conversation: Conversation = Conversation()
+    tools: [JSONValue] = [], conversation: Conversation = Conversation(),
+    credentials: (any CredentialSource)? = nil
   ) {
     self.provider = provider
     self.transport = transport
+    self.credentials = credentials
     self.clock = clock
     self.timeouts = timeouts
     self.retries = RetryPolicy(limit: retries)
@@ -203,7 +209,8 @@ public actor ChatSession {
 
   private func machine(for request: ChatRequest) -> TurnStateMachine {
     TurnStateMachine(
-      provider: provider, request: request, timeouts: timeouts, retries: retries, chance: chance, now: clock.now)
+      provider: provider, request: request, timeouts: timeouts, retries: retries, chance: chance,
+      asksForCredential: credentials != nil, now: clock.now)
   }
 
   /// Returns once the service has been told of turns that ended on our side, or a few seconds were spent in trying. To be
@@ -215,25 +222,9 @@ public actor ChatSession {
   /// The models that the service lists, in its order, within the limits of a turn. Independent of a running turn; a
   /// cancelled task ends it.
   public func listModels() async throws(ChatError) -> [String] {
-    guard let request = try provider.modelsRequest() else { throw provider.noModel("lists none") }
-    let pulse = Pulse(clock: clock)
-    var listing = ModelListing(provider: provider, deadlines: Deadlines(timeouts, now: clock.now))
-    let transfer = transport.open(request, signal: pulse.signal)
-    defer {
-      transfer.cancel()
-      pulse.stop()
-    }
-    pulse.arm(listing.deadlines.next?.at)
-    for await _ in pulse.beats {
-      if let outcome = listing.receive(transfer.take(), now: clock.now) { return try outcome.get() }
-      if let due = listing.deadlines.next?.at, due <= clock.now {
-        await transfer.settle()
-        if let outcome = listing.receive(transfer.take(), now: clock.now) { return try outcome.get() }
-        if let outcome = listing.judge(now: clock.now) { return try outcome.get() }
-      }
-      pulse.arm(listing.deadlines.next?.at)
-    }
-    throw ChatError(.unexpected, "The listing of the models was stopped")
+    try await ModelInquiry(
+      provider: provider, transport: transport, clock: clock, timeouts: timeouts, credentials: credentials
+    ).models()
   }
 
   // MARK: The running turn
@@ -286,6 +277,7 @@ public actor ChatSession {
         turn.transfer?.cancel()
         turn.attempt += 1
         turn.transfer = transport.open(request, signal: turn.pulse.signal)
+      case .authorize(let refused): authorize(turn, insteadOf: refused)
       case .tell(let change): turn.updates.yield(SessionUpdate(turn: turn.id, change: change))
       case .learnModel(let name): model = name
       case .learnOmitted(let names): omittedFields = names
@@ -294,6 +286,17 @@ public actor ChatSession {
       case .sayFarewell(let request): sayFarewell(request)
       case .finish(let result): finish(turn, with: result)
       }
+    }
+  }
+
+  /// Asks for the credential; the answer comes back as long as the turn runs, whose end ends the asking.
+  private func authorize(_ turn: ActiveTurn, insteadOf refused: Credential?) {
+    turn.transfer?.cancel()
+    turn.transfer = nil
+    turn.authorization = Task { [credentials] in
+      guard let outcome = await credentials?.outcome(insteadOf: refused), active === turn else { return }
+      perform(turn.machine.authorized(outcome, now: clock.now), of: turn)
+      if active === turn { turn.pulse.arm(turn.machine.nextDeadline) }
     }
   }
 
@@ -309,6 +312,7 @@ public actor ChatSession {
   private func finish(_ turn: ActiveTurn, with result: TurnResult) {
     if proceed(turn, after: result) { return }
     active = nil
+    turn.authorization?.cancel()
     turn.transfer?.cancel()
     turn.pulse.stop()
     var result = result

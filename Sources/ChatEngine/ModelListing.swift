@@ -4,9 +4,12 @@ import ChatWire
 /// Reads the list of a service's models, within the same limits as an answer. Pure: bytes and time come in.
 struct ModelListing {
   private let provider: Provider
+  /// A turn wants one of the models because none is set.
+  private let isForTurn: Bool
   private var reply: WholeReply
 
-  init(provider: Provider, deadlines: Deadlines) {
+  init(provider: Provider, deadlines: Deadlines, isForTurn: Bool = true) {
+    self.isForTurn = isForTurn
     self.provider = provider
     reply = WholeReply(provider: provider, deadlines: deadlines)
   }
@@ -28,7 +31,9 @@ struct ModelListing {
       return .success(try provider.models(from: try reply.get()))
     } catch {
       if let status = error.status, [404, 405, 410, 501].contains(status) {
-        return .failure(provider.noModel("does not list any"))
+        if isForTurn { return .failure(provider.noModel("does not list any")) }
+        return .failure(
+          ChatError(.config, "\(provider.displayHost) does not list its models", remedy: provider.modelRemedy))
       }
       return .failure(error.isTimeout ? error : provider.advised(error))
     }

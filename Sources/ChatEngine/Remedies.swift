@@ -29,7 +29,7 @@ extension Provider {
 
   private func remedy(for error: ChatError) -> String? {
     switch error.kind {
-    case .auth: return keyVariable.map { "Check the key in \($0)" } ?? "Check the key that is configured for \(name)"
+    case .auth: return keyRemedy(isRefused: error.status == 401)
     case .notFound:
       var parts: [String] = []
       if let deployment { parts.append("the deployment \(deployment)") }
@@ -43,6 +43,17 @@ extension Provider {
       else { return nil }
       return "The service asks to wait \(wait.inSeconds) s before the next try"
     default: return nil
+    }
+  }
+
+  /// What to set, never what is set.
+  private func keyRemedy(isRefused: Bool) -> String {
+    switch credential {
+    case .accessToken:
+      let place = keyVariable.map { "in \($0)" } ?? "that is configured for \(name)"
+      return "Check the access token \(place)" + (isRefused ? "; it may have expired" : "; it may lack a role")
+    case .apiKey: return keyVariable.map { "Check the key in \($0)" } ?? "Check the key that is configured for \(name)"
+    case nil: return keyVariable.map { "Set \($0)" } ?? "Configure a key for \(name)"
     }
   }
 
@@ -84,10 +95,11 @@ extension Provider {
 
   /// That no model is known and the service names none.
   func noModel(_ reason: String) -> ChatError {
-    let option = "--model NAME"
-    let remedy = modelVariable.map { "Set \($0) or give \(option)" } ?? "Give \(option)"
-    return ChatError(.config, "No model is set, and \(displayHost) \(reason)", remedy: remedy)
+    ChatError(.config, "No model is set, and \(displayHost) \(reason)", remedy: modelRemedy)
   }
+
+  /// How a model is named.
+  var modelRemedy: String { modelVariable.map { "Set \($0) or give --model NAME" } ?? "Give --model NAME" }
 
   /// The endpoint without user and password.
   private var safeEndpoint: String {

@@ -10,6 +10,8 @@ struct TurnStateMachine {
   enum Action: Equatable {
     /// Make this request, in place of the one before.
     case open(HTTPRequest)
+    /// Get a credential, other than the one that was refused, and bring it to `authorized`.
+    case authorize(insteadOf: Credential?)
     case tell(SessionUpdate.Change)
     /// The service's first model, for this and later turns.
     case learnModel(String)
@@ -25,6 +27,8 @@ struct TurnStateMachine {
 
   private enum Phase {
     case listing, preparing, answering
+    /// A credential is being got for the next request.
+    case authorizing(insteadOf: Credential?)
     /// A request failed in a way that may pass; it is made again at that time.
     case waiting(until: Duration)
     case over
@@ -33,8 +37,13 @@ struct TurnStateMachine {
   /// Bytes of an error's body that are worth reading.
   private static let errorBodyLimit = 1 << 20
 
-  private let provider: Provider
+  private var provider: Provider
   private let retries: RetryPolicy
+  /// The credential is asked for before each request.
+  private let asksForCredential: Bool
+  private var isAuthorized = false
+  /// The service's 401, for which another credential was asked; at most once a turn.
+  private var refusal: ChatError?
   /// From 0 up to 1, drawn for each wait.
   private let chance: @Sendable () -> Double
   /// Requests that failed and were, or will be, made again.
@@ -56,11 +65,12 @@ struct TurnStateMachine {
 
   init(
     provider: Provider, request: ChatRequest, timeouts: Timeouts, retries: RetryPolicy,
-    chance: @escaping @Sendable () -> Double, now: Duration
+    chance: @escaping @Sendable () -> Double, asksForCredential: Bool = false, now: Duration
   ) {
     self.provider = provider
     self.retries = retries
     self.chance = chance
+    self.asksForCredential = asksForCredential
     plan = TurnPlan(provider: provider, request: request)
     start = now
     deadlines = Deadlines(timeouts, now: now)
@@ -73,6 +83,7 @@ struct TurnStateMachine {
     case .preparing: preparation?.deadlines.next?.at
     case .answering: deadlines.next?.at
     case .waiting(let time): time
+    case .authorizing: deadlines.end
     case .over: nil
     }
   }
@@ -86,7 +97,7 @@ struct TurnStateMachine {
     case .listing: listed(listing?.receive(batch, now: now), now: now)
     case .preparing: prepared(preparation?.receive(batch, now: now), now: now)
     case .answering: receiveAnswer(batch, now: now)
-    case .waiting, .over: []
+    case .waiting, .authorizing, .over: []
     }
   }
 
@@ -97,12 +108,32 @@ struct TurnStateMachine {
     case .preparing: return prepared(preparation?.judge(now: now), now: now)
     case .waiting(let time): return time <= now ? proceed(now: now) : []
     case .over: return []
+    case .authorizing:
+      // How long the request takes is not yet the question.
+      guard let end = deadlines.end, end <= now else { return [] }
+      accumulator.end(as: .timedOut, error: provider.timeout(.total, of: deadlines.timeouts))
+      return finish(now: now)
     case .answering:
       guard let limit = deadlines.passed(now: now) else { return [] }
       // The answer is whole, or the error is known: a connection that stays open takes nothing away from it.
       if deadlines.isLingering { return take(decoder?.finish(.closed) ?? [], hadBytes: false, now: now) }
       accumulator.end(as: .timedOut, error: provider.timeout(limit, of: deadlines.timeouts))
       return finish(now: now)
+    }
+  }
+
+  /// Takes the credential that was asked for.
+  mutating func authorized(_ outcome: Result<Credential, ChatError>, now: Duration) -> [Action] {
+    guard case .authorizing(let refused) = phase else { return [] }
+    switch outcome {
+    case .failure(let error): return fail(error, now: now)
+    case .success(let credential):
+      // The same once more would be refused once more.
+      if let refusal, credential == refused { return fail(refusal, now: now) }
+      provider.credential = credential
+      plan.authorize(with: credential)
+      isAuthorized = true
+      return proceed(now: now)
     }
   }
 
@@ -118,6 +149,11 @@ struct TurnStateMachine {
   /// Makes the request that is next in the plan.
   private mutating func proceed(now: Duration) -> [Action] {
     deadlines.beginAttempt(now: now)
+    guard isAuthorized || !asksForCredential else {
+      phase = .authorizing(insteadOf: nil)
+      return [.authorize(insteadOf: nil)]
+    }
+    isAuthorized = false
     do throws(ChatError) {
       switch try plan.next() {
       case .listModels(let request):
@@ -230,6 +266,11 @@ struct TurnStateMachine {
 
   /// The request failed: it is made again after a while where that may help, else the turn is over.
   private mutating func fail(_ error: ChatError, now: Duration) -> [Action] {
+    if error.status == 401, firstPiece == nil, refusal == nil, asksForCredential, let refused = provider.credential {
+      refusal = error
+      phase = .authorizing(insteadOf: refused)
+      return [.tell(.retrying(reason: provider.withoutKey(error), after: .zero)), .authorize(insteadOf: refused)]
+    }
     if firstPiece == nil, let wait = retries.wait(after: error, failures: failures + 1, chance: chance()),
       deadlines.end.map({ now + wait < $0 }) ?? true
     {

@@ -69,7 +69,7 @@ public struct Provider: Equatable, Sendable {
   /// Added to every request's body; wins over our own fields.
   public var extraBody: [String: JSONValue] = [:]
   public var allowsPlainHTTP = false
-  /// The environment variable that holds the key, for messages.
+  /// What holds the key, or could: an environment variable, or a key of the config file; for messages.
   public var keyVariable: String?
   /// The environment variable that names the model, for messages.
   public var modelVariable: String?

@@ -67,8 +67,8 @@ extension Provider {
     try addCredential(to: &headers)
     if sendsJSON {
       try headers.set("Content-Type", "application/json")
-      // Without it the service refuses fields that it does not know.
-      if kind == .azureAIInference, !extraBody.isEmpty { try headers.set("extra-parameters", "pass-through") }
+      // Without it the service refuses fields that its API does not define, `stream_options` among them.
+      if kind == .azureAIInference { try headers.set("extra-parameters", "pass-through") }
     }
     for field in self.headers { try headers.set(field.name, field.value) }
     return headers

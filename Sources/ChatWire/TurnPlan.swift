@@ -25,7 +25,7 @@ public struct TurnPlan: Sendable {
     }
   }
 
-  private let provider: Provider
+  private var provider: Provider
   /// What is asked; it grows as the replies come.
   public private(set) var request: ChatRequest
   /// True while the thread is one that an earlier turn left, which may be of no use any more.
@@ -52,6 +52,9 @@ public struct TurnPlan: Sendable {
     }
     return .answer(try provider.chatRequest(request))
   }
+
+  /// Sets the credential that requests carry from now on.
+  public mutating func authorize(with credential: Credential) { provider.credential = credential }
 
   /// Sets the model that was chosen from the list.
   public mutating func choose(model: String) { request.model = model }

@@ -2,6 +2,7 @@ import ChatEngine
 import ChatModel
 import ChatServer
 import ChatWire
+import FoundationEssentials
 
 /// A session with the configured service; the embedded demo runs behind it where it is the service.
 struct ChatConnection: Sendable {
@@ -29,7 +30,10 @@ struct ChatConnection: Sendable {
       provider: provider, transport: CurlTransport(network: NetworkEnvironment(configuration.environment)),
       clock: TurnClock(clock), timeouts: configuration.timeouts, retries: configuration.retries,
       parameters: configuration.parameters,
-      tools: configuration.tools, conversation: Conversation(systemPrompt: configuration.systemPrompt))
+      tools: configuration.tools, conversation: Conversation(systemPrompt: configuration.systemPrompt),
+      credentials: configuration.credentialCommand.map {
+        CommandCredentials($0) { Date().timeIntervalSince1970 }
+      })
   }
 
   /// Ends the demo where it runs.

@@ -115,6 +115,9 @@ import Testing
     #expect(http.headers.contains(HTTPField("extra-parameters", "pass-through")))
     #expect(
       body(http) == #"{"max_tokens":9,\#(messages),"model":"Phi-4","stream":true,"stream_options":null,"top_k":3}"#)
+    // The usage that is asked for is such a field too.
+    let bare = provider(.azureAIInference, "https://r.services.ai.azure.com/models")
+    #expect(try bare.chatRequest(plain).headers.contains(HTTPField("extra-parameters", "pass-through")))
   }
 
   @Test func legacyCompletions() throws {

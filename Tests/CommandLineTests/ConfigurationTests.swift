@@ -208,13 +208,28 @@ struct ConfigurationTests {
     func file(_ command: String) -> String {
       #"{ provider: "w", providers: { w: { type: "openai", endpoint: "https://w", key_command: "\#(command)" } } }"#
     }
-    #expect(try resolve([], [:], file: file("echo ' k1 '")).provider.credential == .apiKey(Secret("k1")))
-    let hides = try resolve([], ["OPENAI_API_KEY": "x", "A": "a"], file: file("echo $A$OPENAI_API_KEY"))
-    #expect(hides.provider.credential == .apiKey(Secret("a")))
-    let failed = failure([], [:], file: file("echo secret; exit 3"))
-    #expect(failed?.message.contains("exit code 3") == true && failed?.message.contains("secret") == false)
-    #expect(failure([], [:], file: file("true"))?.message.contains("printed nothing") == true)
-    #expect(failure([], [:], file: file("printf 'a\\\\nb'"))?.message.contains("more than one line") == true)
+    func printed(_ command: String, _ environment: [String: String] = [:]) throws -> Credential? {
+      let configuration = try resolve([], environment, file: file(command))
+      #expect(
+        configuration.provider.credential == nil && configuration.provider.keyVariable == "providers.w.key_command")
+      return try configuration.credentialCommand?.run(now: 0).credential
+    }
+    func message(_ command: String) throws -> String {
+      let command = try #require(try resolve([], [:], file: file(command)).credentialCommand)
+      do {
+        _ = try command.run(now: 0)
+        return ""
+      } catch {
+        #expect(error.kind == .config)
+        return error.message
+      }
+    }
+    #expect(try printed("echo ' k1 '") == .apiKey(Secret("k1")))
+    #expect(try printed("echo $A$OPENAI_API_KEY", ["OPENAI_API_KEY": "x", "A": "a"]) == .apiKey(Secret("a")))
+    let failed = try message("echo secret; exit 3")
+    #expect(failed.contains("exit code 3") && failed.contains("providers.w.key_command") && !failed.contains("secret"))
+    #expect(try message("true").contains("printed nothing"))
+    #expect(try message("printf 'a\\\\nb'").contains("more than one line"))
   }
 
   @Test(arguments: [

@@ -14,8 +14,8 @@ struct TranscriptItem: Equatable, Sendable {
   /// The answer broke off or was stopped after some of its text.
   private(set) var isUnfinished = false
   private var tools = ToolCallAssembler()
-  /// The blocks of the tool calls' arguments, by the call's place; the name stands before each.
-  private var toolBlocks: [Int] = []
+  /// The arguments as shown, by the call's place.
+  private var toolArguments: [ShownArguments] = []
 
   /// All but the first item begin with a gap.
   init(id: Int, kind: Kind, blocks: [TranscriptBlock]) {
@@ -87,15 +87,16 @@ struct TranscriptItem: Equatable, Sendable {
   private mutating func add(_ fragment: ToolCallFragment) {
     tools.add(fragment)
     for (place, call) in tools.calls.enumerated() {
-      if place == toolBlocks.count {
-        toolBlocks.append(blocks.count + 1)
+      if place == toolArguments.count {
+        toolArguments.append(ShownArguments(block: blocks.count + 1))
         blocks.append(TranscriptBlock(.toolName, Self.toolLine(call)))
         blocks.append(TranscriptBlock(.toolArguments))
       }
-      let block = toolBlocks[place]
-      let known = blocks[block].content.utf8Count
-      if call.arguments.utf8.count > known {
-        blocks[block].append(String(call.arguments.utf8Slice(known..<call.arguments.utf8.count)))
+      let block = toolArguments[place].block
+      switch toolArguments[place].take(call.arguments) {
+      case nil: break
+      case .append(let piece): blocks[block].append(piece)
+      case .replace(let text): blocks[block].setText(text)
       }
       blocks[block - 1].setText(Self.toolLine(call))
     }
@@ -129,7 +130,7 @@ struct TranscriptItem: Equatable, Sendable {
   /// Ends the answer at the reader's wish.
   mutating func stop() {
     endContent()
-    isUnfinished = toolBlocks.isEmpty && blocks.contains { $0.kind == .text && !$0.content.isEmpty }
+    isUnfinished = toolArguments.isEmpty && blocks.contains { $0.kind == .text && !$0.content.isEmpty }
     blocks.append(TranscriptBlock(.mark, "[Stopped]"))
   }
 
@@ -145,7 +146,7 @@ struct TranscriptItem: Equatable, Sendable {
   private mutating func rebuild(from result: TurnResult) {
     blocks.removeAll { $0.kind.isContent }
     tools = ToolCallAssembler()
-    toolBlocks = []
+    toolArguments = []
     if let reasoning = result.reasoning { append(reasoning, to: .reasoning) }
     if let refusal = result.refusal { append(refusal, to: .refusal) }
     if !result.content.isEmpty { append(result.content, to: .text) }

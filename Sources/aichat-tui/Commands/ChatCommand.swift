@@ -6,7 +6,8 @@ enum ChatCommand {
   /// Runs the chat to its end; returns the code to end with.
   static func run(_ options: Options, _ process: [String: String]) throws(CommandFailure) -> ExitCode {
     try FullScreenPrecondition.check(terminalType: process["TERM"])
-    let configuration = try Configuration(ConfigurationSources(reading: options, process: process), need: .chat)
+    var configuration = try Configuration(ConfigurationSources(reading: options, process: process), need: .chat)
+    configuration.credentialCommand?.command.hasTerminal = false
     do {
       // Before ncurses starts, so that no signal finds a terminal that nobody gives back.
       let signals = try SignalPipe()

@@ -47,7 +47,10 @@ enum ConfigCommand {
     guard configuration.provider.kind != .demo else { return nil }
     let transport = CurlTransport(network: NetworkEnvironment(configuration.environment))
     do throws(ChatError) {
-      let first = try TurnPlan(provider: configuration.provider, request: ChatRequest(messages: [])).next()
+      var provider = configuration.provider
+      // Only whether it prints one matters here.
+      if let command = configuration.credentialCommand { provider.credential = try command.run(now: 0).credential }
+      let first = try TurnPlan(provider: provider, request: ChatRequest(messages: [])).next()
       return transport.objection(to: first.request).map { EndLine.sentence($0) }
     } catch { return EndLine.sentence(error) }
   }

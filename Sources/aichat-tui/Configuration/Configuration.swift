@@ -27,6 +27,8 @@ struct Configuration: Equatable, Sendable {
   var tools: [JSONValue]
   /// All variables that the run sees, for the proxies and certificates.
   var environment: [String: String]
+  /// What prints the provider's credential, when the first request needs it; nil where there is no such command.
+  var credentialCommand: CredentialCommand?
 
   /// Settles everything. The failure is the first mistake found.
   init(_ sources: ConfigurationSources, need: Need) throws(CommandFailure) {
@@ -40,7 +42,8 @@ struct Configuration: Equatable, Sendable {
   /// Puts one together from its parts; the provider's name and the rest are taken as they are.
   init(
     provider: Provider, isFallback: Bool, parameters: Parameters, timeouts: Timeouts, retries: Int,
-    systemPrompt: SystemPrompt, library: PromptLibrary, tools: [JSONValue], environment: [String: String]
+    systemPrompt: SystemPrompt, library: PromptLibrary, tools: [JSONValue], environment: [String: String],
+    credentialCommand: CredentialCommand? = nil
   ) {
     self.provider = provider
     self.isFallback = isFallback
@@ -51,5 +54,6 @@ struct Configuration: Equatable, Sendable {
     self.library = library
     self.tools = tools
     self.environment = environment
+    self.credentialCommand = credentialCommand
   }
 }

@@ -9,6 +9,7 @@ struct ConfigurationResolver {
   /// Every value with its origin, in the order of `config check`.
   private(set) var settings: [Setting] = []
   private(set) var problems: [CommandFailure] = []
+  private var credentialCommand: CredentialCommand?
 
   init(_ sources: ConfigurationSources, need: Configuration.Need) {
     self.sources = sources
@@ -35,7 +36,7 @@ struct ConfigurationResolver {
     return Configuration(
       provider: provider, isFallback: choice?.isFallback ?? false, parameters: parameters, timeouts: timeouts,
       retries: retries, systemPrompt: prompt.value.prompt, library: sources.library, tools: tools,
-      environment: sources.environment.all)
+      environment: sources.environment.all, credentialCommand: credentialCommand)
   }
 
   /// Runs one part; what it throws becomes a problem.
@@ -93,7 +94,9 @@ struct ConfigurationResolver {
     }
     var resolver = ProviderResolver(sources, choice)
     defer { settings += resolver.settings }
-    return try resolver.resolve(asked: asked, needsModel: need != .service)
+    let provider = try resolver.resolve(asked: asked, needsModel: need != .service)
+    credentialCommand = resolver.credentialCommand
+    return provider
   }
 
   // MARK: Numbers

@@ -10,6 +10,15 @@ enum Origin: Equatable, Sendable, CustomStringConvertible {
   case promptFile(String)
   case byDefault
 
+  /// What holds the value, without where that stands: a variable's name, or a key of the configuration. Nil for the rest.
+  var holder: String? {
+    switch self {
+    case .environment(let name), .environmentFile(let name, _, _): name
+    case .file(_, let key): key
+    case .option, .promptFile, .byDefault: nil
+    }
+  }
+
   var description: String {
     switch self {
     case .option(let option): option.rawValue

@@ -8,6 +8,8 @@ struct ProviderResolver {
   private let variables: ProviderVariables
   /// What was settled so far, also when the resolution then fails.
   private(set) var settings: [Setting] = []
+  /// What prints the credential, where the provider has none but this.
+  private(set) var credentialCommand: CredentialCommand?
   /// What is missing, each as the user would set it.
   private var missing: [String] = []
 
@@ -38,7 +40,7 @@ struct ProviderResolver {
             ? "providers.\(choice.name).assistant_id in \(sources.file.path ?? "")" : variables.assistant.first ?? "")
       }
     }
-    provider.credential = try credential(endpoint: endpoint)
+    try resolveCredential(&provider, endpoint: endpoint)
     provider.organization =
       settle(
         "organization", nil, choice.entry?.organization, "organization", variables.organization)?.value
@@ -50,7 +52,6 @@ struct ProviderResolver {
       provider.allowsPlainHTTP = entry.allowsPlainHTTP
       addHeaderSettings(entry)
     }
-    provider.keyVariable = choice.entry?.keyVariable ?? (choice.isNamed ? nil : variables.key.first)
     provider.modelVariable = (variables.model + variables.deployment).first
     return provider
   }
@@ -93,54 +94,63 @@ struct ProviderResolver {
 
   // MARK: Keys
 
-  private mutating func credential(endpoint: Sourced<String>?) throws(CommandFailure) -> Credential? {
-    if variables.key.isEmpty, choice.entry == nil { return nil }
-    let configured = try configuredCredential()
+  /// A credential, or what will print it.
+  private enum Proof: Equatable, Sendable {
+    case credential(Credential)
+    case command(CredentialCommand)
+  }
+
+  private mutating func resolveCredential(
+    _ provider: inout Provider, endpoint: Sourced<String>?
+  ) throws(CommandFailure) {
+    if variables.key.isEmpty, choice.entry == nil { return }
+    let configured = try configuredProof()
     // The environment's key belongs to the environment's endpoint, not to one that the configuration names beside it.
     let ownsEndpoint = choice.isNamed && choice.entry?.endpoint != nil
-    let fromEnvironment = ownsEndpoint ? nil : environmentCredential()
+    let fromEnvironment = ownsEndpoint ? nil : environmentProof()
     let found = choice.isNamed ? configured ?? fromEnvironment : fromEnvironment ?? configured
     settings.append(Setting(name: "key", value: found == nil ? "not set" : "set", origin: found?.origin))
-    if let found { return found.value }
-    if isKeyRequired(endpoint: endpoint) { requireKey() }
-    return nil
+    provider.keyVariable =
+      found?.origin.holder ?? (ownsEndpoint ? "providers.\(choice.name).api_key" : variables.key.first)
+    switch found?.value {
+    case .credential(let credential): provider.credential = credential
+    case .command(let command): credentialCommand = command
+    case nil: if isKeyRequired(endpoint: endpoint) { requireKey() }
+    }
   }
 
-  private func environmentCredential() -> Sourced<Credential>? {
+  private func environmentProof() -> Sourced<Proof>? {
     if let key = sources.environment.value(variables.key) {
-      return Sourced(value: .apiKey(Secret(key.value)), origin: key.origin)
+      return Sourced(value: .credential(.apiKey(Secret(key.value))), origin: key.origin)
     }
     return sources.environment.value(variables.token).map {
-      Sourced(value: .accessToken(Secret($0.value)), origin: $0.origin)
+      Sourced(value: .credential(.accessToken(Secret($0.value))), origin: $0.origin)
     }
   }
 
-  private mutating func configuredCredential() throws(CommandFailure) -> Sourced<Credential>? {
+  private func configuredProof() throws(CommandFailure) -> Sourced<Proof>? {
     guard let entry = choice.entry else { return nil }
-    if let key = entry.apiKey { return configured(.apiKey(key), "api_key") }
+    if let key = entry.apiKey { return configured(.credential(.apiKey(key)), "api_key") }
     if let variable = entry.keyVariable {
       guard let key = sources.environment.value([variable]) else {
         throw .configuration("\(variable), the key_variable of \(choice.name), is not set")
       }
-      return Sourced(value: .apiKey(Secret(key.value)), origin: key.origin)
+      return Sourced(value: .credential(.apiKey(Secret(key.value))), origin: key.origin)
     }
-    if let command = entry.keyCommand {
-      return configured(.apiKey(Secret(try output(of: command, "key_command"))), "key_command")
-    }
-    if let command = entry.tokenCommand {
-      return configured(.accessToken(Secret(try output(of: command, "token_command"))), "token_command")
-    }
+    if let command = entry.keyCommand { return proof(.key, command, "key_command") }
+    if let command = entry.tokenCommand { return proof(.token, command, "token_command") }
     return nil
   }
 
-  private func configured(_ credential: Credential, _ key: String) -> Sourced<Credential>? {
-    sources.configured(credential, "providers.\(choice.name).\(key)")
+  private func proof(_ kind: CredentialCommand.Kind, _ command: String, _ key: String) -> Sourced<Proof>? {
+    let others = sources.file.providers.values.compactMap(\.keyVariable)
+    let command = SecretCommand(command: command, environment: sources.environment.forChildren(hiding: others))
+    let name = "providers.\(choice.name).\(key)"
+    return configured(.command(CredentialCommand(kind: kind, command: command, name: name)), key)
   }
 
-  private func output(of command: String, _ key: String) throws(CommandFailure) -> String {
-    let others = sources.file.providers.values.compactMap(\.keyVariable)
-    let runner = SecretCommand(command: command, environment: sources.environment.forChildren(hiding: others))
-    do { return try runner.run() } catch { throw .configuration("the \(key) of \(choice.name) \(error.reason)") }
+  private func configured(_ proof: Proof, _ key: String) -> Sourced<Proof>? {
+    sources.configured(proof, "providers.\(choice.name).\(key)")
   }
 
   /// A key is required where the service is known to want one. A server that an option or the configuration names may
@@ -156,7 +166,8 @@ struct ProviderResolver {
 
   private mutating func requireKey() {
     if choice.isNamed, choice.entry?.endpoint != nil {
-      missing.append("providers.\(choice.name).api_key, key_variable or key_command in \(sources.file.path ?? "")")
+      missing.append(
+        "providers.\(choice.name).api_key, key_variable, key_command or token_command in \(sources.file.path ?? "")")
     } else {
       missing.append((variables.key + variables.token).joined(separator: " or "))
     }

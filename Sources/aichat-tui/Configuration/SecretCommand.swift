@@ -1,17 +1,21 @@
 import Glibc
 
-/// Runs a configured `key_command` and takes its output as a secret.
+/// Runs a configured `key_command` or `token_command` and takes its output, which is secret.
 ///
-/// The command runs by `/bin/sh -c`, without our own keys in its environment and with nothing on its stdin; its stderr is
-/// ours, so that a password manager can say what it waits for. What it printed never gets into a message.
-struct SecretCommand {
+/// The command runs by `/bin/sh -c`, without our own keys in its environment and with nothing on its stdin. On a plain
+/// terminal it keeps that and our stderr, so that a password manager can ask and say what it waits for; behind the full
+/// screen it has neither. What it printed never gets into a message.
+struct SecretCommand: Equatable, Sendable {
   var command: String
   var environment: [String: String]
   /// Seconds that it may take.
   var limit: Int = 30
+  /// False behind the full screen.
+  var hasTerminal = true
 
-  /// The output without blanks around it. The failure names the exit code or the time limit, never the output.
-  func run() throws(SecretCommandError) -> String {
+  /// The output without blanks around it. The failure names the exit code or the time limit, never the output. Blocks;
+  /// raising the interruption makes it fail at once.
+  func run(until interruption: CommandInterruption = CommandInterruption()) throws(SecretCommandError) -> String {
     var ends: [Int32] = [0, 0]
     guard pipe(&ends) == 0 else { throw SecretCommandError(reason: "could not be started") }
     for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
@@ -19,10 +23,14 @@ struct SecretCommand {
     let child = spawn(output: ends[1])
     close(ends[1])
     guard let child else { throw SecretCommandError(reason: "could not be started") }
-    let output = collect(ends[0])
-    if output == nil { kill(child, SIGKILL) }
+    let target = leadsGroup ? -child : child
+    interruption.began(target)
+    let output = collect(ends[0], interruption.descriptor)
+    interruption.ended()
+    if output == nil || interruption.isRaised { kill(target, SIGKILL) }
     var status: Int32 = 0
     while waitpid(child, &status, 0) < 0, errno == EINTR {}
+    if interruption.isRaised { throw SecretCommandError(reason: "was stopped") }
     guard let output else { throw SecretCommandError(reason: "took longer than \(limit) s, or printed too much") }
     guard status & 0x7F == 0 else { throw SecretCommandError(reason: "was ended by signal \(status & 0x7F)") }
     let code = (status >> 8) & 0xFF
@@ -30,7 +38,6 @@ struct SecretCommand {
     let text = String(decoding: output, as: UTF8.self)
     let secret = text.drop { $0.isWhitespace }.reversed().drop { $0.isWhitespace }.reversed()
     if secret.isEmpty { throw SecretCommandError(reason: "printed nothing") }
-    if secret.contains(where: \.isNewline) { throw SecretCommandError(reason: "printed more than one line") }
     return String(secret)
   }
 
@@ -40,14 +47,21 @@ struct SecretCommand {
     defer { posix_spawn_file_actions_destroy(&actions) }
     posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
     posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO)
-    // What we do with signals is our own affair.
+    // A line in the middle of the full screen would stay there.
+    if !hasTerminal { posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0) }
+    // What we do with signals is our own affair, and our threads block them.
     var attributes = posix_spawnattr_t()
     posix_spawnattr_init(&attributes)
     defer { posix_spawnattr_destroy(&attributes) }
     var all = sigset_t()
+    var none = sigset_t()
     sigfillset(&all)
+    sigemptyset(&none)
     posix_spawnattr_setsigdefault(&attributes, &all)
-    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF))
+    posix_spawnattr_setsigmask(&attributes, &none)
+    var flags = Int16(POSIX_SPAWN_SETSIGDEF) | Int16(POSIX_SPAWN_SETSIGMASK)
+    if leadsGroup { flags |= Self.newSession }
+    posix_spawnattr_setflags(&attributes, flags)
     var arguments: [UnsafeMutablePointer<CChar>?] =
       ["sh", "-c", command].map { (text: String) in strdup(text) } + [nil]
     let assignments = environment.map { "\($0.key)=\($0.value)" }
@@ -57,8 +71,14 @@ struct SecretCommand {
     return posix_spawn(&child, "/bin/sh", &actions, &attributes, &arguments, &variables) == 0 ? child : nil
   }
 
-  /// All output; nil when the time is up or it is more than any key could be.
-  private func collect(_ descriptor: Int32) -> [UInt8]? {
+  /// Without a terminal nobody can be asked, and nothing but us can end what the command starts in its turn.
+  private var leadsGroup: Bool { !hasTerminal || isatty(STDERR_FILENO) == 0 }
+
+  /// `POSIX_SPAWN_SETSID`: no controlling terminal, and a group of its own.
+  private static let newSession: Int16 = 0x80
+
+  /// All output; nil when the time is up, it is more than any key could be, or the waiting is to end.
+  private func collect(_ descriptor: Int32, _ wakeUp: Int32) -> [UInt8]? {
     let clock = ContinuousClock()
     let deadline = clock.now + .seconds(limit)
     var output: [UInt8] = []
@@ -66,8 +86,12 @@ struct SecretCommand {
     while true {
       let left = clock.now.duration(to: deadline)
       if left <= .zero || output.count > 65536 { return nil }
-      var waiting = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-      if poll(&waiting, 1, Int32(left.components.seconds) * 1000 + 1000) <= 0 { continue }
+      var waiting = [
+        pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0),
+        pollfd(fd: wakeUp, events: Int16(POLLIN), revents: 0),
+      ]
+      if poll(&waiting, 2, Int32(left.components.seconds) * 1000 + 1000) <= 0 { continue }
+      if waiting[1].revents != 0 { return nil }
       let count = read(descriptor, &buffer, buffer.count)
       if count == 0 { return output }
       if count > 0 { output += buffer[..<count] }
@@ -75,5 +99,5 @@ struct SecretCommand {
   }
 }
 
-/// Why a `key_command` gave no key.
+/// Why a command gave no secret; the reason goes on after the command's name.
 struct SecretCommandError: Error, Equatable { var reason: String }
