@@ -28,6 +28,7 @@ extension Provider {
   }
 
   private func remedy(for error: ChatError) -> String? {
+    if error.contextExcess != nil { return "Send less, or choose a model with a larger context" }
     switch error.kind {
     case .auth: return keyRemedy(isRefused: error.status == 401)
     case .notFound:

@@ -65,7 +65,7 @@ import Testing
     transfer.end()
     let error = try #require(await updates.result()?.error)
     #expect(error.contextExcess != nil && error.message.contains("Sent: 2 messages, 35 characters, "))
-    #expect(error.message.contains(told))
+    #expect(error.message.contains(told) && error.remedy?.contains("larger context") == true)
   }
 
   @Test func partialTextStaysInTheConversation() async throws {
