@@ -18,16 +18,28 @@ enum DemoAnswers {
     "This is the demo's own error: the word 'error' asks for an HTTP 500. Nothing is broken; say something else to go on."
 
   /// The answer to the conversation's last message; nil stands for the HTTP error that the word `error` asks for.
-  static func script(for messages: [CompletionRequest.Entry]) -> DemoScript? {
+  static func script(for messages: some Collection<CompletionRequest.Entry>) -> DemoScript? {
+    let messages = Array(messages)
     let manner = DemoManner(
       systemPrompt: messages.filter { $0.role == .system || $0.role == .developer }.map(\.text).joined(separator: "\n"))
     if let last = messages.last, last.role == .tool { return .saying(manner.applied(to: thanks(for: messages))) }
     let said = messages.filter { $0.role == .user }.map(\.text)
+    if said.last == Turn.carryOnInstruction { return rest(of: messages) }
     guard let word = said.last.flatMap(Word.init(startOf:)) else {
       // Words that asked for a demo answer were not said to Eliza.
       return .saying(manner.applied(to: Eliza.reply(to: said.filter { Word(startOf: $0) == nil })))
     }
     return script(for: word)
+  }
+
+  /// What is still to be said of an answer that broke off: the last message asks for it, the one before it is the beginning.
+  private static func rest(of messages: [CompletionRequest.Entry]) -> DemoScript? {
+    let beginning = messages.dropLast().last?.text ?? ""
+    // By bytes: an answer may have broken off within a character.
+    guard let whole = script(for: messages.dropLast(2))?.text.utf8, whole.starts(with: beginning.utf8),
+      whole.count > beginning.utf8.count
+    else { return .saying(" And here it goes on, to its end.") }
+    return .saying(String(decoding: whole.dropFirst(beginning.utf8.count), as: UTF8.self))
   }
 
   private static func script(for word: Word) -> DemoScript? {

@@ -54,4 +54,22 @@ struct DemoScriptTests {
     #expect(limited.text == "one two" && limited.ending == .finished(reason: "length"))
     #expect(DemoScript.saying("one two").limited(to: 2).ending == .finished(reason: "stop"))
   }
+
+  private func carriedOn(_ said: String, from beginning: String) -> String? {
+    DemoAnswers.script(
+      for: [
+        .init(role: .user, text: said), .init(role: .assistant, text: beginning),
+        .init(role: .user, text: Turn.carryOnInstruction),
+      ])?.text
+  }
+
+  @Test func anAnswerThatBrokeOffIsCarriedOn() throws {
+    let whole = try #require(script("slow")?.text)
+    #expect(carriedOn("slow", from: String(whole.prefix(13))) == String(whole.dropFirst(13)))
+    let flags = DemoTexts.unicode
+    let cut = try #require(flags.unicodeScalars.firstIndex { $0 == "\u{1F1F4}" })
+    #expect(carriedOn("unicode", from: String(flags[..<cut])).map { Array($0.utf8) } == Array(flags[cut...].utf8))
+    let dropped = try #require(script("drop")?.text)
+    #expect(carriedOn("drop", from: dropped) == " And here it goes on, to its end.")
+  }
 }
