@@ -29,8 +29,14 @@ final class SocketClient: Sendable {
 
   deinit { close(descriptor) }
 
-  /// Closes the sending and the receiving side, as leaving does.
-  func leave() { shutdown(descriptor, CInt(SHUT_RDWR)) }
+  /// Closes the connection, as leaving does: with unread data the other end sees a reset. The descriptor's number stays
+  /// taken, by another file, so that nobody else's is closed at the end.
+  func leave() {
+    shutdown(descriptor, CInt(SHUT_RDWR))
+    let other = open("/dev/null", O_RDONLY | O_CLOEXEC)
+    dup2(other, descriptor)
+    close(other)
+  }
 
   private func blocking<Value: Sendable>(_ body: @escaping @Sendable (CInt) throws -> Value) async throws -> Value {
     try await withCheckedThrowingContinuation { continuation in

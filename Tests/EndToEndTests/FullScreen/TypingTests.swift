@@ -42,6 +42,7 @@ import Testing
     chat.shows(
       "So far, done.\n\nYou\ntwo\n\nAssistant · m\nSecond.\n\nYou\nthree\n\nAssistant · m\nThird.\n")
     chat.hasInput("draft")
+    chat.isAt("ready")
     #expect(!chat.terminal.text.contains("queued"))
     #expect(server.requests.map(\.question) == ["one", "two", "three"])
     #expect(server.requests[1].messages.dropFirst() == ["user: one", "assistant: So far, done.", "user: two"])
