@@ -1,1 +1,0 @@
-/tmp/fake2/command
