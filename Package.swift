@@ -59,7 +59,8 @@ let package = Package(
     .testTarget(
       name: "ChatServerTests", dependencies: ["ChatModel", "ChatWire", "ChatEngine", "ChatServer", "TestSupport"],
       swiftSettings: strict),
-    .testTarget(name: "TerminalModelTests", dependencies: ["TerminalModel"], swiftSettings: strict),
+    .testTarget(
+      name: "TerminalModelTests", dependencies: ["TerminalModel", "TestSupport"], swiftSettings: strict),
     // A small program on the terminal that its tests look at.
     .executableTarget(
       name: "TerminalProbe", dependencies: ["TerminalModel", "CursesTerminal"], path: "Tests/TerminalProbe",

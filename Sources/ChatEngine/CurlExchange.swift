@@ -9,9 +9,9 @@ import Glibc
 /// transfer is gone within a millisecond even when its server is silent.
 final class CurlExchange {
   /// What the waker may touch of this thread's things.
+  // Unchecked: curl_multi_wakeup is the one call that libcurl allows from other threads, and the mailbox lets go of the
+  // waker, under its lock, before the handle is freed.
   private struct WakeHandle: @unchecked Sendable {
-    // Safe: curl_multi_wakeup is the one call that libcurl allows from other threads, and the mailbox lets go of the
-    // waker, under its lock, before the handle is freed.
     let multi: UnsafeMutableRawPointer
   }
 

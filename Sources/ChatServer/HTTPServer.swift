@@ -35,8 +35,8 @@ final class HTTPServer: Sendable {
   private let core: ServerCore
   private let daemon: Mutex<Daemon?>
 
+  // Unchecked: the pointer never changes, and libmicrohttpd itself locks what is behind it.
   private struct Daemon: @unchecked Sendable {
-    // libmicrohttpd locks what is behind the pointer.
     var pointer: OpaquePointer
   }
 

@@ -1,5 +1,6 @@
 import ChatModel
 import TerminalModel
+import TestSupport
 import Testing
 
 @testable import ChatScreen
@@ -8,7 +9,7 @@ import Testing
 @Suite struct RandomScreenTests {
   @Test(arguments: [1, 2, 3, 4, 5, 6, 7, 8] as [UInt64])
   func anythingGoes(seed: UInt64) throws {
-    var random = Seeded(state: seed)
+    var random = SeededGenerator(state: seed)
     var chat = RandomChat()
     for step in 0..<600 {
       chat.step(&random)
@@ -18,7 +19,7 @@ import Testing
 
   @Test(arguments: [11, 12, 13] as [UInt64])
   func typedTextIsSentQueuedOrStillThere(seed: UInt64) throws {
-    var random = Seeded(state: seed)
+    var random = SeededGenerator(state: seed)
     var state = AppState(size: Size(columns: 40, rows: 12), provider: "demo")
     var sent: [String] = []
     var typed: [String] = []
@@ -54,7 +55,7 @@ import Testing
 @Suite struct IncrementalLayoutTests {
   @Test(arguments: [21, 22, 23, 24] as [UInt64])
   func editedRowsAreThoseOfTheText(seed: UInt64) throws {
-    var random = Seeded(state: seed)
+    var random = SeededGenerator(state: seed)
     var editor = InputEditor()
     let pieces = ["word ", "世界", "longer-word", "\t", " ", "e\u{301}", "x", "\u{302}", "\n", "👩‍👩‍👧"]
     let moves: [EditorCommand] = [.left, .right, .wordLeft, .up, .down, .lineStart, .backspace, .deleteForward, .undo]
@@ -79,7 +80,7 @@ import Testing
 
   @Test(arguments: [31, 32, 33] as [UInt64])
   func anyPiecesMakeTheScreenOfTheWhole(seed: UInt64) throws {
-    var random = Seeded(state: seed)
+    var random = SeededGenerator(state: seed)
     let long = String(repeating: "x", count: 90)
     let text = String(repeating: "Words and 世界 e\u{301}\u{302} 👩‍👩‍👧 in lines,\n\tsome long: \(long) ", count: 8)
     var rest = text.unicodeScalars[...]
@@ -106,18 +107,6 @@ import Testing
   }
 }
 
-/// splitmix64 (Steele, Lea, Flood 2014): the same numbers for the same seed.
-struct Seeded: RandomNumberGenerator {
-  var state: UInt64
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
-  }
-}
-
 /// A chat in which anything happens.
 private struct RandomChat {
   private var state = AppState(size: Size(columns: 80, rows: 24), provider: "demo", notices: ["A start"])
@@ -139,7 +128,7 @@ private struct RandomChat {
     "x", String(repeating: "long", count: 100), "\u{202E}", "",
   ]
 
-  mutating func step(_ random: inout Seeded) {
+  mutating func step(_ random: inout SeededGenerator) {
     now += .milliseconds(Int.random(in: 0...400, using: &random))
     topBefore = nil
     switch Int.random(in: 0..<20, using: &random) {
@@ -153,15 +142,15 @@ private struct RandomChat {
     }
   }
 
-  private func key(_ random: inout Seeded) -> Key {
+  private func key(_ random: inout SeededGenerator) -> Key {
     let code = Self.codes.randomElement(using: &random) ?? .enter
     let modifiers: [Key.Modifiers] = [[], [], [], .control, .alt, .shift]
     return Key(code, modifiers.randomElement(using: &random) ?? [])
   }
 
-  private func piece(_ random: inout Seeded) -> String { Self.pieces.randomElement(using: &random) ?? "" }
+  private func piece(_ random: inout SeededGenerator) -> String { Self.pieces.randomElement(using: &random) ?? "" }
 
-  private mutating func session(_ random: inout Seeded) {
+  private mutating func session(_ random: inout SeededGenerator) {
     if pending > 0 && Bool.random(using: &random) {
       pending -= 1
       turn += 1

@@ -27,18 +27,6 @@ func result(ofData payloads: String..., end: StreamEnd = .closed) -> TurnResult 
   result(of: [Array(payloads.map { "data: \($0)\n\n" }.joined().utf8)], end: end)
 }
 
-/// A generator whose numbers are the same on every run (SplitMix64).
-struct SeededGenerator: RandomNumberGenerator {
-  var state: UInt64
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
-  }
-}
-
 /// The bytes cut at random places into pieces of at most `longest`, some of them empty.
 func randomPieces(_ bytes: [UInt8], longest: Int, using generator: inout SeededGenerator) -> [[UInt8]] {
   var pieces: [[UInt8]] = []

@@ -1,4 +1,5 @@
 import TerminalModel
+import TestSupport
 import Testing
 
 @Suite struct TextWrapperTests {
@@ -69,15 +70,16 @@ import Testing
       "\u{E0067}", "\u{E007F}", "\u{FE0F}", "\u{20E3}", "\u{1B}", "\u{600}", "\u{AD}", "\u{200B}",
       "supercalifragilistic",
     ]
-    var random = SplitMix(state: 42)
+    var random = SeededGenerator(state: 42)
     for _ in 0..<3000 {
-      let text = (0..<random.next(60)).map { _ in alphabet[random.next(alphabet.count)] }.joined()
-      let width = 1 + random.next(40)
+      let length = Int.random(in: 0..<60, using: &random)
+      let text = (0..<length).map { _ in alphabet.randomElement(using: &random) ?? "" }.joined()
+      let width = Int.random(in: 1...40, using: &random)
       let whole = TextWrapper(width: width, text: text)
       var wrapper = TextWrapper(width: width)
       var rest = text.unicodeScalars[...]
       while !rest.isEmpty {
-        let count = 1 + random.next(min(rest.count, 1 + random.next(9)))
+        let count = Int.random(in: 1...min(rest.count, 9), using: &random)
         var piece = String.UnicodeScalarView()
         piece.append(contentsOf: rest.prefix(count))
         wrapper.append(String(piece))
@@ -110,17 +112,5 @@ import Testing
     #expect(wrapper.lines.count > 12_000)
     // Linear work takes well below a second even here; quadratic work takes minutes.
     #expect(time < .seconds(20))
-  }
-}
-
-/// A small random number generator that gives the same numbers each time.
-struct SplitMix {
-  var state: UInt64
-  mutating func next(_ bound: Int) -> Int {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return Int((z ^ (z >> 31)) % UInt64(bound))
   }
 }
