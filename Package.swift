@@ -14,6 +14,7 @@ let package = Package(
     // C libraries, each behind one module.
     .systemLibrary(name: "CCurl"),
     .systemLibrary(name: "CMicrohttpd"),
+    .systemLibrary(name: "CCmark"),
     // wcwidth, which Swift does not import.
     .target(name: "CWidth"),
     // A C target, not a system library: it holds the signal handlers' state and sets NCURSES_WIDECHAR.
@@ -33,7 +34,8 @@ let package = Package(
 
     // The terminal side.
     .target(name: "TerminalModel", dependencies: ["CWidth"], swiftSettings: strict),
-    .target(name: "ChatScreen", dependencies: ["ChatModel", "TerminalModel"], swiftSettings: strict),
+    .target(name: "MarkdownText", dependencies: ["TerminalModel", "CCmark"], swiftSettings: strict),
+    .target(name: "ChatScreen", dependencies: ["ChatModel", "TerminalModel", "MarkdownText"], swiftSettings: strict),
     .target(name: "CursesTerminal", dependencies: ["TerminalModel", "CNcursesw"], swiftSettings: strict),
 
     // The wiring.
@@ -61,6 +63,8 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "TerminalModelTests", dependencies: ["TerminalModel", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "MarkdownTextTests", dependencies: ["TerminalModel", "MarkdownText", "TestSupport"], swiftSettings: strict),
     // A small program on the terminal that its tests look at.
     .executableTarget(
       name: "TerminalProbe", dependencies: ["TerminalModel", "CursesTerminal"], path: "Tests/TerminalProbe",

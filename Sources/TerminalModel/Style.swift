@@ -19,11 +19,16 @@ public struct Style: Hashable, Sendable {
   public var foreground: Color
   public var background: Color
   public var attributes: Attributes
+  /// Where the text leads to, for terminals that can open it.
+  public var link: Hyperlink?
 
-  public init(foreground: Color = .standard, background: Color = .standard, attributes: Attributes = []) {
+  public init(
+    foreground: Color = .standard, background: Color = .standard, attributes: Attributes = [], link: Hyperlink? = nil
+  ) {
     self.foreground = foreground
     self.background = background
     self.attributes = attributes
+    self.link = link
   }
 
   public static let plain = Style()

@@ -1,0 +1,33 @@
+/// A part of a Markdown text that is laid out on its own: a top-level block, or a piece of a very long one.
+public struct MarkdownPart: Equatable, Sendable {
+  public internal(set) var block: MarkdownBlock
+  /// UTF-8 offsets in the source.
+  public internal(set) var sourceRange: Range<Int>
+  /// The part goes on with the block of the part before: no empty line between them.
+  public internal(set) var isContinuation: Bool
+  /// The lines of the last layout; empty before the first. An empty line before the block, where there is one, is the first.
+  public private(set) var lines: [TextLine] = []
+  private var laidOut: LayoutOptions?
+
+  init(_ block: MarkdownBlock, sourceRange: Range<Int>, isContinuation: Bool = false) {
+    self.block = block
+    self.sourceRange = sourceRange
+    self.isContinuation = isContinuation
+  }
+
+  /// The layout follows from the block, so it does not count.
+  public static func == (left: Self, right: Self) -> Bool {
+    left.block == right.block && left.sourceRange == right.sourceRange && left.isContinuation == right.isContinuation
+  }
+
+  /// The block's text without any marks; the lines' offsets count in it.
+  public var plainText: String { BlockLayout.plainText(of: block) }
+
+  /// Lays the part out; costs nothing when it is laid out so.
+  mutating func layOut(_ options: LayoutOptions, isFirst: Bool) {
+    guard laidOut != options else { return }
+    laidOut = options
+    lines = BlockLayout.lines(of: block, options)
+    if !isFirst && !isContinuation { lines.insert(TextLine([], columns: 0, offset: 0), at: 0) }
+  }
+}
