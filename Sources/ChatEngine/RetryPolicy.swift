@@ -28,10 +28,11 @@ struct RetryPolicy: Equatable {
     return min(wait, Self.longestOwnWait) * (1 - 0.25 * chance)
   }
 
-  /// True for what may be over in a moment: no connection, too many requests, a server that is busy or broken. Never for
-  /// a request or key that the service does not want.
+  /// True for what may be over in a moment: no connection, or one that ended before the answer began, too many requests, a
+  /// server that is busy or broken. Never for a request or key that the service does not want.
   private static func isPassing(_ error: ChatError) -> Bool {
-    switch error.kind {
+    if let mayPass = error.mayPass { return mayPass }
+    return switch error.kind {
     // A proxy that wants a password wants it the next time too.
     case .network: error.status == nil
     case .rateLimit, .server: true

@@ -222,7 +222,9 @@ struct TurnStateMachine {
   private func withoutHead(_ end: StreamEnd) -> ChatError {
     switch end {
     case .cut(let error): error
-    case .closed: ChatError(.protocolViolation, "\(provider.displayHost) closed the connection without an answer")
+    case .closed:
+      ChatError(
+        .protocolViolation, "\(provider.displayHost) closed the connection without an answer", mayPass: true)
     }
   }
 
@@ -276,7 +278,9 @@ struct TurnStateMachine {
     {
       failures += 1
       phase = .waiting(until: now + wait)
-      return [.tell(.retrying(reason: provider.withoutKey(error), after: wait))]
+      let run = error.mayLeaveRun ? accumulator.result.runID : nil
+      plan.repeats()
+      return farewell(to: run) + [.tell(.retrying(reason: provider.withoutKey(error), after: wait))]
     }
     let advised = error.isTimeout ? error : provider.advised(error)
     accumulator.add(.failed(provider.measured(advised, sent: plan.request.messages)))
@@ -288,9 +292,17 @@ struct TurnStateMachine {
     var result = accumulator.result
     result.timing = TurnTiming(firstChunk: firstPiece.map { $0 - start }, total: now - start)
     result.threadID = plan.request.threadID
-    let farewell = result.mayStillRun ? plan.farewell(run: result.runID) : nil
-    return (farewell.map { [.sayFarewell($0)] } ?? []) + [.finish(result)]
+    return farewell(to: result.mayStillRun ? result.runID : nil) + [.finish(result)]
   }
+
+  private func farewell(to run: String?) -> [Action] {
+    plan.farewell(run: run).map { [.sayFarewell($0)] } ?? []
+  }
+}
+
+extension ChatError {
+  /// True where the service may not know that its answer was lost.
+  fileprivate var mayLeaveRun: Bool { kind == .network || kind == .tls || mayPass == true }
 }
 
 extension TurnResult {
@@ -299,7 +311,7 @@ extension TurnResult {
     switch status {
     case .complete: false
     case .cancelled, .timedOut, .truncated: true
-    case .failed: error?.kind == .network || error?.kind == .tls
+    case .failed: error?.mayLeaveRun ?? false
     }
   }
 }

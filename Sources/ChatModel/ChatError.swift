@@ -32,10 +32,14 @@ public struct ChatError: Error, Equatable, Sendable {
   public var parameter: String?
   /// Set where the talk was too long for the model's context.
   public var contextExcess: ContextExcess?
+  /// Whether the same request may well be answered the next time, where the kind alone does not tell: true for a stream
+  /// that ended before the answer began, false for a whole reply that is an error.
+  public var mayPass: Bool?
 
   public init(
     _ kind: Kind, _ message: String, status: Int? = nil, remedy: String? = nil, retryAfter: Double? = nil,
-    code: String? = nil, parameter: String? = nil, contextExcess: ContextExcess? = nil
+    code: String? = nil, parameter: String? = nil, contextExcess: ContextExcess? = nil,
+    mayPass: Bool? = nil
   ) {
     self.kind = kind
     self.message = message
@@ -45,6 +49,7 @@ public struct ChatError: Error, Equatable, Sendable {
     self.code = code
     self.parameter = parameter
     self.contextExcess = contextExcess
+    self.mayPass = mayPass
   }
 
   /// True for the kinds that our own clock raised.

@@ -170,7 +170,9 @@ public struct ResponseDecoder: Sendable {
     if let value = JSONReader.value(of: text) {
       let reply = value.elements.count == 1 ? value.elements[0] : value
       if let said = wire.decode(reply, named: nil, into: &events) {
-        return events + self.end(.failed(ErrorClassifier.error(said, head: head)))
+        var error = ErrorClassifier.error(said, head: head)
+        error.mayPass = false
+        return events + self.end(.failed(error))
       }
       if wire.isFinished || events.contains(where: \.isPiece) { return events + self.end(.completed) }
       return self.end(.failed(ChatError(.protocolViolation, "The server answered with JSON that holds no answer")))
@@ -205,7 +207,9 @@ public struct ResponseDecoder: Sendable {
       if hasContent {
         return .failed(ChatError(.truncated, "The server closed the stream before the answer was complete"))
       }
-      return .failed(ChatError(.protocolViolation, "The server closed the stream without an answer\(contentType)"))
+      return .failed(
+        ChatError(
+          .protocolViolation, "The server closed the stream without an answer\(contentType)", mayPass: true))
     case .cut(let error):
       if !hasContent || error.isTimeout { return .failed(error) }
       return .failed(ChatError(.truncated, "The connection broke off: \(error.message)", remedy: error.remedy))

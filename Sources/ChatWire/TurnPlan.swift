@@ -28,7 +28,7 @@ public struct TurnPlan: Sendable {
   private var provider: Provider
   /// What is asked; it grows as the replies come.
   public private(set) var request: ChatRequest
-  /// True while the thread is one that an earlier turn left, which may be of no use any more.
+  /// True while the thread is one that an earlier turn, or an attempt that failed, left; it may be of no use any more.
   private var isThreadOld: Bool
   private var isQuestionAdded = false
   private var isAmended = false
@@ -68,6 +68,9 @@ public struct TurnPlan: Sendable {
       isQuestionAdded = true
     }
   }
+
+  /// Notes that the present request is made again: what came of it the first time may still hold the thread.
+  public mutating func repeats() { if isQuestionAdded { isThreadOld = true } }
 
   /// Changes the plan where the error says how it could go on; false where it does not, or that was tried already.
   public mutating func revise(after error: ChatError) -> Bool {

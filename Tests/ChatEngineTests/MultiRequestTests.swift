@@ -133,6 +133,26 @@ import Testing
     await assistants.session.finishFarewells()
   }
 
+  @Test func aRunThatIsLostBeforeItsAnswerIsCancelledAndAskedForAgain() async throws {
+    let bench = Bench(Self.provider(.openaiAssistants), retries: 1)
+    var updates = await bench.session.send("one").makeAsyncIterator()
+    _ = await reply(bench, "/threads", #"{"id":"t"}"#)
+    _ = await reply(bench, "/threads/t/messages")
+    await stream(bench, "/threads/t/runs", run("in_progress")).end()
+    await bench.wait(&updates) { if case .retrying = $0 { true } else { false } }
+    _ = await reply(bench, "/threads/t/runs/run_1/cancel")
+    await bench.session.finishFarewells()
+    bench.clock.advance(by: .milliseconds(500))
+    // The run may not have ended yet: the question goes into a new thread then.
+    let refusal = #"{"error":{"message":"Thread t already has an active run run_1."}}"#
+    _ = await reply(bench, "/threads/t/runs", refusal, status: 400)
+    _ = await reply(bench, "/threads", #"{"id":"u"}"#)
+    _ = await reply(bench, "/threads/u/messages")
+    _ = await stream(bench, "/threads/u/runs", text("Hi") + run("completed"))
+    let result = await bench.result(&updates)
+    #expect(result?.content == "Hi" && result?.threadID == "u")
+  }
+
   @Test func noRunNoFarewell() async throws {
     let updates = await assistants.session.send("one")
     let transfer = await assistants.transport.next()

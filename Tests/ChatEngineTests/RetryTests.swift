@@ -86,6 +86,41 @@ import Testing
     #expect(result.content == "Hel")
   }
 
+  @Test(arguments: [
+    "", "\n", ": hello\n\n", "data: {\"choices\":[{\"index\":0,\"delta\":{\"role\":\"assistant\"}}]}\n\n",
+  ])
+  func aStreamThatEndsBeforeTheAnswerIsTriedAgain(_ body: String) async throws {
+    let bench = Bench(retries: 2)
+    var updates = await bench.session.send("hi").makeAsyncIterator()
+    for wait in [Duration.milliseconds(500), .seconds(1)] {
+      let transfer = await bench.transport.next()
+      transfer.answer()
+      transfer.send(body)
+      transfer.end()
+      #expect(await waitForRetry(bench, &updates) == wait)
+      bench.clock.advance(by: wait)
+    }
+    let last = await bench.transport.next()
+    last.answer()
+    last.send(body)
+    last.end()
+    let result = try #require(await bench.result(&updates))
+    #expect(result.status == .failed && result.error?.kind == .protocolViolation)
+    #expect(bench.transport.requestCount == 3)
+  }
+
+  @Test(arguments: ["<html><title>Log in</title></html>", #"{"error":{"message":"no"}}"#, "{}", "data: {\n\n"])
+  func aReplyThatIsNoAnswerIsNotTriedAgain(_ body: String) async throws {
+    let bench = Bench(retries: 2)
+    var updates = await bench.session.send("hi").makeAsyncIterator()
+    let transfer = await bench.transport.next()
+    transfer.answer()
+    transfer.send(body)
+    transfer.end()
+    #expect(await waitForRetry(bench, &updates) == nil)
+    #expect(bench.transport.requestCount == 1)
+  }
+
   @Test func escEndsTheWait() async throws {
     let bench = Bench(retries: 2)
     var updates = await bench.session.send("hi").makeAsyncIterator()
