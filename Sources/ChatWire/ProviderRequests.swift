@@ -34,7 +34,7 @@ extension Provider {
     switch kind.wire {
     case .textCompletions: return RequestBody(text: request, model: model)
     case .responses: return RequestBody(responses: request, model: model)
-    case .assistants: return RequestBody(run: request, assistant: try assistant(), model: model ?? deployment)
+    case .assistants: return RequestBody(run: request, assistant: try assistant(), model: deployment ?? model)
     case .chatCompletions:
       let isOpenAI = endpoint.host == "api.openai.com" || endpoint.host.hasSuffix(".api.openai.com")
       return RequestBody(

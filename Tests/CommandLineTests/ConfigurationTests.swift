@@ -107,6 +107,35 @@ struct ConfigurationTests {
     #expect(failure(["--provider", "half"], file: file)?.message.contains("providers.half.assistant_id") == true)
   }
 
+  @Test func anAssistantKeepsItsModelUnlessAnotherIsNamedForIt() throws {
+    let environment = openai.merging(azure) { $1 }.merging([
+      "ASSISTANT_ID": "asst", "OPENAI_MODEL": "chats", "AZURE_OPENAI_API_VERSION": "v1",
+    ]) { $1 }
+    var library = PromptLibrary()
+    library.add(text: "---\nmodel: prompts\n---\nText", name: "p", path: "p.md")
+    let prompts = library
+    let file = """
+      { providers: { mine: { type: "openai-assistants", model: "own" },
+                     blue: { type: "azure-openai-assistants", deployment: "own" } } }
+      """
+    func model(_ arguments: String...) throws -> String? {
+      let provider = try resolve(arguments, environment, file: file, prompts: prompts).provider
+      return provider.deployment ?? provider.model
+    }
+    for kind in ["openai-assistants", "azure-openai-assistants"] {
+      #expect(try model("--provider", kind, "--prompt", "p") == nil)
+      #expect(try model("--provider", kind, "--model", "other") == "other")
+    }
+    #expect(try model("--provider", "azure-openai-assistants", "--deployment", "other") == "other")
+    for name in ["mine", "blue"] {
+      #expect(try model("--provider", name) == "own")
+      #expect(try model("--provider", name, "--model", "other") == "other")
+    }
+    #expect(
+      try resolve(["--provider", "azure-openai-assistants"], environment).provider.apiVersion == "v1")
+    #expect(try model("--provider", "openai", "--prompt", "p") == "prompts")
+  }
+
   @Test func openAI() throws {
     let provider = try resolve(
       [], ["OPENAI_API_KEY": "k", "OPENAI_MODEL": "m", "OPENAI_ORG_ID": "o", "OPENAI_PROJECT_ID": "p"]

@@ -43,6 +43,8 @@ struct AssistantsTests {
         "/v1/threads", "/v1/threads/t/messages", "/v1/threads/t/runs", "/v1/threads/t/messages", "/v1/threads/t/runs",
       ])
     #expect(server.requests.map(\.bodyText).filter { $0.contains("content") }.count == 2)
+    // The environment's model is for chats.
+    #expect(!server.requests.contains { $0.bodyText.contains("model") })
   }
 
   @Test(arguments: [["ask", "Hi"], ["--plain"]]) func ctrlCCancelsTheRun(_ arguments: [String]) async throws {

@@ -56,13 +56,16 @@ struct ProviderResolver {
     return provider
   }
 
+  /// Settles model, deployment and version. An assistant's own model counts unless an option or the configured provider
+  /// names another; what the environment or a prompt says of models is meant for chats.
   private mutating func resolveModel(
     _ provider: inout Provider, asked: Sourced<String>?, isNeeded: Bool
   ) throws(CommandFailure) {
+    let asked = choice.kind.usesAssistant ? nil : asked
     provider.model =
       settle(
         .model, sources.options.model, choice.entry?.model, "model", variables.model, asked: asked)?.value
-    guard !variables.deployment.isEmpty else {
+    guard !variables.apiVersion.isEmpty else {
       if choice.kind == .azureAIInference {
         provider.apiVersion =
           settle(
@@ -79,7 +82,6 @@ struct ProviderResolver {
     // On Azure a model is spoken to by the name of its deployment; people give either.
     if sources.options.deployment == nil, let model = sources.options.model { provider.deployment = model }
     provider.deployment = provider.deployment ?? provider.model
-    // An assistant has a model of its own.
     if isNeeded, provider.deployment == nil, !choice.kind.usesAssistant { require(variables.deployment, .deployment) }
   }
 

@@ -24,10 +24,13 @@ struct ProviderVariables: Equatable, Sendable {
     case .openaiAssistants:
       self = .openAI
       assistant = ["ASSISTANT_ID"]
+      // An assistant has a model of its own; these speak of chats.
+      model = []
     case .azureOpenAI, .azureOpenAIResponses: self = .azureOpenAI
     case .azureOpenAIAssistants:
       self = .azureOpenAI
       assistant = ["ASSISTANT_ID"]
+      deployment = []
     case .azureOpenAICompletions:
       self = environment.value(Self.instruct.endpoint) == nil ? .azureOpenAI : .instruct
     case .azureAIInference: self = .azureAIInference
