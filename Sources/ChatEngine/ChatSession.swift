@@ -300,11 +300,11 @@ public actor ChatSession {
     }
   }
 
-  private func sayFarewell(_ request: HTTPRequest) {
+  private func sayFarewell(_ words: RunFarewell) {
     farewellCount += 1
     let number = farewellCount
     farewells[number] = Task { [transport, clock] in
-      await Farewell.say(request, over: transport, clock: clock)
+      await Farewell.say(words, over: transport, clock: clock)
       farewells[number] = nil
     }
   }

@@ -1,23 +1,40 @@
 import ChatModel
 import ChatWire
 
-/// Tells a service that something it still does for us is of no use any more. Nobody waits for the reply, and nothing
-/// depends on it.
-enum Farewell {
-  /// How long the request may take.
+/// Tells a service that something it still does for us is of no use any more. Nobody waits for it, and nothing depends on
+/// it.
+struct Farewell {
+  /// How long all of it may take.
   static let limit = Duration.seconds(3)
 
-  /// Makes the request and returns when it is answered, or has taken too long.
-  static func say(_ request: HTTPRequest, over transport: any Transport, clock: TurnClock) async {
+  private let transport: any Transport
+  private let clock: TurnClock
+  private let deadline: Duration
+
+  /// Makes the requests one after the other, and returns when the last is answered, or they have taken too long.
+  static func say(_ words: RunFarewell, over transport: any Transport, clock: TurnClock) async {
+    let farewell = Farewell(transport: transport, clock: clock, deadline: clock.now + limit)
+    var words = words
+    while let request = words.next, let reply = await farewell.reply(to: request) { words.take(reply) }
+  }
+
+  /// The reply's body; nil when it did not come whole, or in time.
+  private func reply(to request: HTTPRequest) async -> [UInt8]? {
     let pulse = Pulse(clock: clock)
-    let deadline = clock.now + limit
     let transfer = transport.open(request, signal: pulse.signal)
+    defer {
+      transfer.cancel()
+      pulse.stop()
+    }
     pulse.arm(deadline)
+    var body: [UInt8] = []
     for await _ in pulse.beats {
-      if transfer.take().end != nil || clock.now >= deadline { break }
+      let batch = transfer.take()
+      body += batch.bytes
+      if let end = batch.end { return end == .closed ? body : nil }
+      if clock.now >= deadline || body.count > WholeReply.limit { return nil }
       pulse.arm(deadline)
     }
-    transfer.cancel()
-    pulse.stop()
+    return nil
   }
 }

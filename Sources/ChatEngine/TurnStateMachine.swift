@@ -20,7 +20,7 @@ struct TurnStateMachine {
     /// The thread in which the service keeps the talk; nil where it keeps it no longer.
     case learnThread(String?)
     /// Tell the service that nobody waits for the answer any more. The turn does not wait for that.
-    case sayFarewell(HTTPRequest)
+    case sayFarewell(RunFarewell)
     /// The turn is over.
     case finish(TurnResult)
   }
@@ -278,9 +278,9 @@ struct TurnStateMachine {
     {
       failures += 1
       phase = .waiting(until: now + wait)
-      let run = error.mayLeaveRun ? accumulator.result.runID : nil
+      let farewell = error.mayLeaveRun ? farewell(of: accumulator.result) : []
       plan.repeats()
-      return farewell(to: run) + [.tell(.retrying(reason: provider.withoutKey(error), after: wait))]
+      return farewell + [.tell(.retrying(reason: provider.withoutKey(error), after: wait))]
     }
     let advised = error.isTimeout ? error : provider.advised(error)
     accumulator.add(.failed(provider.measured(advised, sent: plan.request.messages)))
@@ -292,11 +292,11 @@ struct TurnStateMachine {
     var result = accumulator.result
     result.timing = TurnTiming(firstChunk: firstPiece.map { $0 - start }, total: now - start)
     result.threadID = plan.request.threadID
-    return farewell(to: result.mayStillRun ? result.runID : nil) + [.finish(result)]
+    return (result.mayStillRun ? farewell(of: result) : []) + [.finish(result)]
   }
 
-  private func farewell(to run: String?) -> [Action] {
-    plan.farewell(run: run).map { [.sayFarewell($0)] } ?? []
+  private func farewell(of result: TurnResult) -> [Action] {
+    plan.farewell(run: result.runID).map { [.sayFarewell($0)] } ?? []
   }
 }
 

@@ -4,7 +4,7 @@ import ChatWire
 /// Reads a response that is one document, not a stream, within the same limits as an answer. Pure: bytes and time come in.
 struct WholeReply {
   /// Bytes that a document may have; the longest public lists of models have some 100 KiB.
-  private static let limit = 16 << 20
+  static let limit = 16 << 20
 
   private let provider: Provider
   private(set) var deadlines: Deadlines

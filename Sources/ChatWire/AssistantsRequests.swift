@@ -26,6 +26,11 @@ extension Provider {
     try post(try threadsURL("/\(Endpoint.encoded(thread))/runs/\(Endpoint.encoded(run))/cancel"), Array("{}".utf8))
   }
 
+  /// `GET /threads/{id}/runs`: the run that was begun last.
+  func lastRunRequest(thread: String) throws(ChatError) -> HTTPRequest {
+    try get(try threadsURL("/\(Endpoint.encoded(thread))/runs", query: [("limit", "1"), ("order", "desc")]))
+  }
+
   /// The id of the assistant; throws `config` where none is set.
   func assistant() throws(ChatError) -> String {
     guard let assistantID else {

@@ -31,12 +31,12 @@ extension Provider {
   }
 
   /// An address under the threads of the Assistants API; the path is encoded already.
-  func threadsURL(_ path: String) throws(ChatError) -> String {
+  func threadsURL(_ path: String, query: [(name: String, value: String)] = []) throws(ChatError) -> String {
     let base = try base()
-    guard kind.isAzureOpenAI else { return base.url("/threads" + path) }
+    guard kind.isAzureOpenAI else { return base.url("/threads" + path, query: query) }
     // The last version that Azure documented for its Assistants.
-    let query = [(name: "api-version", value: apiVersion ?? "2024-05-01-preview")]
-    return base.azureResource.url("/openai/threads" + path, query: query)
+    let version = (name: "api-version", value: apiVersion ?? "2024-05-01-preview")
+    return base.azureResource.url("/openai/threads" + path, query: query + [version])
   }
 
   private func completionsURL(_ path: String, model: String?) throws(ChatError) -> String {

@@ -12,7 +12,7 @@ extension Provider {
   /// The request for the list of models; nil where the service has no such list. Throws as `chatRequest` does.
   public func modelsRequest() throws(ChatError) -> HTTPRequest? {
     guard let url = try modelsURL() else { return nil }
-    return self.request("GET", url, try requestHeaders(accept: "application/json"), body: nil)
+    return try get(url)
   }
 
   /// True where a request without a model fails; Azure's deployments, assistants and the demo have one of their own.
@@ -40,6 +40,11 @@ extension Provider {
       return RequestBody(
         chat: request, model: model, prefersCompletionTokens: kind == .azureOpenAI || (kind == .openai && isOpenAI))
     }
+  }
+
+  /// A request for a document. Throws `config` as `chatRequest` does.
+  func get(_ url: String) throws(ChatError) -> HTTPRequest {
+    request("GET", url, try requestHeaders(accept: "application/json"), body: nil)
   }
 
   /// A request with a JSON body. Throws `config` as `chatRequest` does.

@@ -90,10 +90,11 @@ public struct TurnPlan: Sendable {
     return true
   }
 
-  /// The request that ends a run on the service when its answer is not read to the end; nil where there is nothing to end.
-  public func farewell(run: String?) -> HTTPRequest? {
-    guard provider.kind.wire == .assistants, let run, let thread = request.threadID else { return nil }
-    return try? provider.cancelRequest(run: run, thread: thread)
+  /// What ends a run on the service when its answer is not read to the end; nil where there is nothing to end. Without
+  /// its name, which the first event tells, the run is looked for.
+  public func farewell(run: String?) -> RunFarewell? {
+    guard provider.kind.wire == .assistants, isQuestionAdded, let thread = request.threadID else { return nil }
+    return RunFarewell(provider: provider, thread: thread, run: run)
   }
 
   /// The thread is gone, or a run that was stopped, or waits for the output of a tool, still holds it.

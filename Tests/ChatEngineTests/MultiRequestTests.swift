@@ -153,6 +153,36 @@ import Testing
     #expect(result?.content == "Hi" && result?.threadID == "u")
   }
 
+  @Test func aRunThatHasNoNameYetIsLookedForAndCancelled() async throws {
+    let updates = await assistants.session.send("one")
+    _ = await reply(assistants, "/threads", #"{"id":"t"}"#)
+    _ = await reply(assistants, "/threads/t/messages")
+    let transfer = await assistants.transport.next()
+    await assistants.session.cancel()
+    #expect(transfer.isCancelled)
+    #expect(await updates.result()?.status == .cancelled)
+    let runs = #"{"object":"list","data":[{"id":"run_7","status":"queued"}]}"#
+    let lookUp = await reply(assistants, "/threads/t/runs?limit=1&order=desc", runs)
+    #expect(lookUp.request.method == "GET")
+    let farewell = await reply(assistants, "/threads/t/runs/run_7/cancel")
+    #expect(farewell.request.method == "POST")
+    await assistants.session.finishFarewells()
+  }
+
+  @Test(arguments: [
+    #"{"data":[{"id":"run_7","status":"completed"}]}"#, #"{"data":[]}"#, #"{"error":{"message":"gone"}}"#, "",
+  ]) func whereNoRunGoesOnNothingIsCancelled(_ runs: String) async throws {
+    let updates = await assistants.session.send("one")
+    _ = await reply(assistants, "/threads", #"{"id":"t"}"#)
+    _ = await reply(assistants, "/threads/t/messages")
+    _ = await assistants.transport.next()
+    await assistants.session.cancel()
+    _ = await updates.result()
+    _ = await reply(assistants, "/threads/t/runs?limit=1&order=desc", runs)
+    await assistants.session.finishFarewells()
+    #expect(assistants.transport.requestCount == 4)
+  }
+
   @Test func noRunNoFarewell() async throws {
     let updates = await assistants.session.send("one")
     let transfer = await assistants.transport.next()

@@ -63,9 +63,11 @@ import Testing
         == #"{"assistant_id":"asst_1","instructions":"Be brief.","max_completion_tokens":64,"model":"m","#
         + #""reasoning_effort":"low","stream":true,"temperature":0.2,"tools":[{"type":"function"}],"top_p":1}"#)
     let farewell = plan.farewell(run: "run_1")
-    #expect(farewell?.method == "POST")
-    #expect(farewell?.url == "https://api.example/v1/threads/thread%2F1/runs/run_1/cancel")
-    #expect(plan.farewell(run: nil) == nil)
+    #expect(farewell?.next?.method == "POST")
+    #expect(farewell?.next?.url == "https://api.example/v1/threads/thread%2F1/runs/run_1/cancel")
+    let search = plan.farewell(run: nil)
+    #expect(search?.next?.method == "GET" && search?.next?.body == nil)
+    #expect(search?.next?.url == "https://api.example/v1/threads/thread%2F1/runs?limit=1&order=desc")
   }
 
   @Test func azure() throws {

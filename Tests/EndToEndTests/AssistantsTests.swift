@@ -58,6 +58,18 @@ struct AssistantsTests {
     #expect(server.requests.last?.target == "/v1/threads/t/runs/run_1/cancel")
   }
 
+  @Test(arguments: [SIGTERM, SIGHUP]) func aSignalThatEndsTheChatCancelsTheRun(_ signal: Int32) async throws {
+    let server = try server([.head(200), run("in_progress"), text, .stall])
+    let program = try Program(
+      ["--plain", "--provider", "openai-assistants"], environment(server.url), input: Array("Hi\nmore\n\n".utf8))
+    #expect(await program.waitForOutput("so far"))
+    program.send(signal)
+    let outcome = await program.finish()
+    #expect(outcome.code == 128 + signal, "\(outcome)")
+    #expect(
+      server.requests.map(\.target).dropFirst(2) == ["/v1/threads/t/runs", "/v1/threads/t/runs/run_1/cancel"])
+  }
+
   @Test func aServerThatIgnoresTheCancelHoldsNobodyUpForLong() async throws {
     let server = try FaultServer { request in
       switch request.target {

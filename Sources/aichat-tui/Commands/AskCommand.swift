@@ -2,7 +2,6 @@ import ChatEngine
 import ChatModel
 import CursesTerminal
 import Glibc
-import Synchronization
 
 /// `ask`: one turn, streamed to stdout.
 struct AskCommand: Sendable {
@@ -11,19 +10,7 @@ struct AskCommand: Sendable {
   private let prompt: String
   private let connection: ChatConnection
   /// The signal that ended the turn, once one did.
-  private let ending = EndingBox()
-
-  private final class EndingBox: Sendable {
-    private let value = Mutex<Signal?>(nil)
-    /// Notes a signal; false when there was one before.
-    func note(_ signal: Signal) -> Bool {
-      value.withLock { value in
-        defer { value = value ?? signal }
-        return value == nil
-      }
-    }
-    var first: Signal? { value.withLock { $0 } }
-  }
+  private let ending = FirstSignal()
 
   /// Runs the command; returns the code to end with.
   static func run(_ options: Options, _ process: [String: String], _ console: Console) throws(CommandFailure)
@@ -95,7 +82,7 @@ struct AskCommand: Sendable {
       }
       if let line = EndLine.text(result) { console.complain(line) }
     }
-    if result.status == .cancelled, let ending = ending.first { return ExitCode(ending) }
+    if result.status == .cancelled, let ending = ending.value { return ExitCode(ending) }
     return ExitCode(result)
   }
 }

@@ -11,6 +11,7 @@ struct PlainCommand: Sendable {
   private let connection: ChatConnection
   /// True while an answer streams, which Ctrl-C then stops; else it ends the program.
   private let isAnswering = Flag()
+  private let ending = FirstSignal()
 
   private final class Flag: Sendable {
     private let state = Mutex(false)
@@ -38,10 +39,20 @@ struct PlainCommand: Sendable {
   }
 
   private func watch(_ signals: SignalWatch) {
-    signals.start(clock: connection.clock) { [isAnswering, session = connection.session] signal in
+    signals.start(clock: connection.clock) { [isAnswering, ending, session = connection.session] signal in
       if signal == .interrupt, isAnswering.value {
         Task.detached { await session.cancel() }
-      } else {
+        return
+      }
+      guard ending.note(signal) else { _exit(signal.exitCode) }
+      Task.detached {
+        await session.cancel()
+        await session.finishFarewells()
+        _exit(signal.exitCode)
+      }
+      // Longer than a farewell takes, whatever keeps the session.
+      DetachedThread.start {
+        sleep(4)
         _exit(signal.exitCode)
       }
     }
@@ -52,6 +63,8 @@ struct PlainCommand: Sendable {
     do throws(Console.WriteError) {
       try say(greeting)
       while true {
+        // What follows on a pipe is not asked any more.
+        if let signal = ending.value { return ExitCode(signal) }
         try console.write("User: ")
         guard let line = await lines.next() else {
           try console.write("\n")
