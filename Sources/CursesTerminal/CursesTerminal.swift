@@ -14,11 +14,11 @@ import TerminalModel
   public private(set) var size = Size(columns: 0, rows: 0)
 
   private let signals: SignalPipe
-  private var palette: Palette
+  private let kind: TerminalKind
+  private let painter: FramePainter
   private var decoder: KeyDecoder
   /// How long a lone escape character waits for the rest of a sequence, in milliseconds.
   private let escapeDelay: Int32
-  private var shown: Frame?
   private var isMouseOn = false
   private enum Possession { case ours, lent, closed }
   private var possession = Possession.ours
@@ -27,10 +27,14 @@ import TerminalModel
   ///
   /// - Parameters:
   ///   - signals: routed already, else ncurses would take the signals for itself.
-  ///   - environment: TERM, NO_COLOR and ESCDELAY are looked at.
+  ///   - environment: TERM, NO_COLOR, ESCDELAY, TMUX, STY, VTE_VERSION and FORCE_HYPERLINK are looked at.
+  ///   - hyperlinks: whether links can be opened; nil where the kind of terminal decides, or FORCE_HYPERLINK (0 or 1).
   /// - Throws: when the terminal's type is not known, in words for the user.
-  public init(signals: SignalPipe, environment: [String: String]) throws(TerminalError) {
+  public init(
+    signals: SignalPipe, environment: [String: String], hyperlinks: Bool? = nil
+  ) throws(TerminalError) {
     self.signals = signals
+    kind = TerminalKind(environment: environment, hyperlinks: hyperlinks)
     escapeDelay = environment["ESCDELAY"].flatMap(Int32.init).map { min(max($0, 1), 10_000) } ?? 25
     cnc_use_unicode()
     var settings = termios()
@@ -40,8 +44,7 @@ import TerminalModel
     guard cnc_open() == 0 else { throw Self.unknown(environment["TERM"] ?? "") }
     let reset = TerminalModes.reset().map { CChar(bitPattern: $0) }
     cnc_guard(STDOUT_FILENO, &settings, reset, Int32(reset.count))
-    let isColored = (environment["NO_COLOR"] ?? "").isEmpty
-    palette = Palette(isColored: isColored, colors: Int(cnc_colors()), pairs: Int(cnc_color_pairs()))
+    painter = FramePainter(kind: kind, isColored: (environment["NO_COLOR"] ?? "").isEmpty)
     decoder = KeyDecoder(known: DescribedKeys.sequences())
     write(TerminalModes.enter)
     updateSize()
@@ -55,57 +58,29 @@ import TerminalModel
 
   // MARK: Output
 
-  /// Shows a frame; only what differs from the one before is sent. What does not fit is cut off.
+  /// Shows a frame; only what differs from the one before is sent, in one piece. What does not fit is cut off.
   public func paint(_ frame: Frame) {
     guard possession == .ours else { return }
-    if shown?.size != frame.size { cnc_erase() }
-    for row in 0..<min(size.rows, frame.size.rows) where !isShown(row, of: frame) {
-      var cells: [cnc_cell] = []
-      cells.reserveCapacity(size.columns)
-      for cell in visible(frame.rows[row]) { cells.append(curses(cell)) }
-      cnc_put_row(Int32(row), cells, Int32(cells.count))
-    }
-    if let cursor = frame.cursor, (0..<size.rows).contains(cursor.row), (0..<size.columns).contains(cursor.column) {
-      cnc_update(Int32(cursor.row), Int32(cursor.column))
-    } else {
-      cnc_update(-1, 0)
-    }
-    shown = frame
-  }
-
-  private func isShown(_ row: Int, of frame: Frame) -> Bool {
-    guard let shown, shown.size == frame.size else { return false }
-    return shown.rows[row] == frame.rows[row]
-  }
-
-  /// The cells that fit, without half a wide character at the edge.
-  private func visible(_ row: [Cell]) -> [Cell] {
-    if row.count <= size.columns { return row }
-    var cells = Array(row.prefix(size.columns))
-    if row[size.columns].text.isEmpty, !cells.isEmpty { cells[cells.count - 1].text = " " }
-    return cells
-  }
-
-  private func curses(_ cell: Cell) -> cnc_cell {
-    var result = cnc_cell()
-    if cell.text.isEmpty { return result }
-    withUnsafeMutableBytes(of: &result.scalars) { bytes in
-      let scalars = bytes.bindMemory(to: UInt32.self)
-      for (index, scalar) in cell.text.unicodeScalars.prefix(scalars.count).enumerated() {
-        scalars[index] = scalar.value
-      }
-    }
-    // Style's attributes and those of the C target have the same bits.
-    result.attributes = UInt32(cell.style.attributes.rawValue)
-    result.pair = palette.pair(for: cell.style)
-    return result
+    write(painter.paint(frame, size: size))
   }
 
   /// Sends everything anew, whatever the terminal shows now.
   public func redraw() {
     guard possession == .ours else { return }
-    cnc_invalidate()
-    if let frame = shown { paint(frame) }
+    painter.invalidate()
+    if let frame = painter.frame { paint(frame) }
+  }
+
+  /// Hands a text, as it is, to the clipboard of the terminal, through tmux and screen too.
+  ///
+  /// Never `.taken` or `.failed`: terminals do not tell, and many refuse, as does tmux unless it is told otherwise.
+  public func copy(_ text: String) -> CopyOutcome {
+    guard possession == .ours, kind.clipboard != .none else { return .unsupported }
+    guard let sequence = ClipboardSequence.bytes(for: text, kind.clipboard) else {
+      return .tooLong(limit: ClipboardSequence.limit)
+    }
+    write(sequence)
+    return .sent
   }
 
   /// Switches the reports of mouse and wheel; while they are on, the terminal does not select text.
@@ -123,7 +98,7 @@ import TerminalModel
       resizeterm(rows, columns)
     }
     let new = Size(columns: Int(cnc_columns()), rows: Int(cnc_rows()))
-    if new != size { shown = nil }
+    if new != size { painter.forget() }
     size = new
   }
 
@@ -175,10 +150,9 @@ import TerminalModel
     possession = .ours
     reset_prog_mode()
     write(TerminalModes.enter + (isMouseOn ? TerminalModes.mouseOn : ""))
-    cnc_invalidate()
-    let frame = shown
+    painter.invalidate()
     updateSize()
-    if let frame, shown != nil { paint(frame) }
+    if let frame = painter.frame { paint(frame) }
   }
 
   /// Stops the program as Ctrl-Z does; returns when it goes on, with the screen restored. The size may be another then.
@@ -211,13 +185,21 @@ import TerminalModel
   }
 
   /// Past ncurses, which has sent what it had at the end of each of its calls.
-  private func write(_ text: String) {
-    var rest = Array(text.utf8)[...]
+  private func write(_ text: String) { write(Array(text.utf8)) }
+
+  private func write(_ bytes: [UInt8]) {
+    var rest = bytes[...]
     while !rest.isEmpty {
       let count = rest.withUnsafeBytes { Glibc.write(STDOUT_FILENO, $0.baseAddress, $0.count) }
-      if count < 0, errno == EINTR { continue }
-      if count <= 0 { return }
-      rest = rest.dropFirst(count)
+      if count > 0 {
+        rest = rest.dropFirst(count)
+      } else if count < 0, errno == EAGAIN {
+        // Another program has made the terminal non-blocking.
+        var descriptors = [pollfd(fd: STDOUT_FILENO, events: Int16(POLLOUT), revents: 0)]
+        _ = poll(&descriptors, 1, 1000)
+      } else if count == 0 || errno != EINTR {
+        return
+      }
     }
   }
 }

@@ -8,9 +8,12 @@ typedef struct {
   int width, bold, italic, underline, reverse, foreground, background;
 } vt_cell;
 
-/// The modes that the emulator keeps.
+enum { VT_LINK_ROWS = 512, VT_LINK_COLUMNS = 512 };
+
+/// The modes that the emulator keeps, and the links of its cells: a cell gets `link` whenever it is written.
 typedef struct {
-  int alternate_screen, cursor_visible, mouse;
+  int alternate_screen, cursor_visible, mouse, link;
+  int links[VT_LINK_ROWS][VT_LINK_COLUMNS];
 } vt_modes;
 
 static inline int vt_color(VTermColor *color, int is_default) {
@@ -51,8 +54,20 @@ static inline int vt_on_property(VTermProp property, VTermValue *value, void *us
   return 1;
 }
 
+static inline int vt_on_damage(VTermRect rect, void *user) {
+  vt_modes *modes = (vt_modes *)user;
+  for (int row = rect.start_row; row < rect.end_row && row < VT_LINK_ROWS; row++)
+    for (int column = rect.start_col; column < rect.end_col && column < VT_LINK_COLUMNS; column++)
+      modes->links[row][column] = modes->link;
+  return 1;
+}
+
+static inline int vt_link(const vt_modes *modes, int row, int column) {
+  return row < VT_LINK_ROWS && column < VT_LINK_COLUMNS ? modes->links[row][column] : 0;
+}
+
 /// Keeps `modes` up to date; it must outlive the screen.
 static inline void vt_follow_modes(VTermScreen *screen, vt_modes *modes) {
-  static VTermScreenCallbacks callbacks = {.settermprop = vt_on_property};
+  static VTermScreenCallbacks callbacks = {.damage = vt_on_damage, .settermprop = vt_on_property};
   vterm_screen_set_callbacks(screen, &callbacks, modes);
 }

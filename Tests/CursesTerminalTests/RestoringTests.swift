@@ -51,6 +51,9 @@ import Testing
 
   @Test(arguments: ["key", "signal"]) func whileStopped(_ how: String) throws {
     let terminal = try probe()
+    // The mouse is ours again after a stop, and the terminal's meanwhile.
+    terminal.send("\u{1B}[17~")
+    #expect(terminal.wait { $0.modes.set.contains(1000) })
     let running = terminal.settings
     let modes = terminal.modes
     for round in 1...2 {
@@ -67,6 +70,8 @@ import Testing
     terminal.send("q")
     #expect(terminal.waitForExit() == 0)
     expectRestored(terminal, "quit after \(how)")
+    // The palette is the terminal's own; ncurses would reset it whenever it comes back.
+    #expect(!String(decoding: terminal.output, as: UTF8.self).contains("\u{1B}]104"))
   }
 
   @Test func aStopBehindItsBackIsRepaired() throws {

@@ -70,6 +70,19 @@ import Testing
     }
   }
 
+  /// A frame that is sent in more than one piece is held back by the terminal until its end.
+  @Test(arguments: [("xterm-256color", true), ("linux", false), ("screen", false)])
+  func largeFramesAreShownAtOnce(_ type: String, _ isExpected: Bool) throws {
+    let terminal = try probe(["--jobs", "400"], environment: ["TERM": type], rows: 300, columns: 100)
+    #expect(terminal.waitForText("jobs done", timeout: .seconds(30)))
+    terminal.send("\u{0C}a")
+    #expect(terminal.waitForText("key character(\"a\")"))
+    let output = String(decoding: terminal.output, as: UTF8.self)
+    #expect(output.contains("\u{1B}[?2026h") == isExpected)
+    #expect(output.split(separator: "\u{1B}[?2026h").count == output.split(separator: "\u{1B}[?2026l").count)
+    #expect(!terminal.modes.set.contains(2026))
+  }
+
   @Test func followsTheWindow() throws {
     let terminal = try probe()
     #expect(terminal.waitForText("probe ready"))

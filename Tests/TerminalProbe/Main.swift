@@ -17,7 +17,9 @@ import Glibc
 
   @TerminalActor private static func run(_ signals: SignalPipe) throws(TerminalError) -> Int32 {
     let terminal = try CursesTerminal(signals: signals, environment: environment())
-    let probe = Probe(terminal: terminal, fixed: fixedLines())
+    let probe = Probe(
+      terminal: terminal, fixed: fixedLines(),
+      links: CommandLine.arguments.contains("--links") ? LinkPages() : nil)
     sendJobs(to: probe)
     TerminalActor.shared.loop.run(
       signals: signals, onInput: { probe.input() }, onSignal: { probe.signal($0) },
@@ -53,7 +55,7 @@ import Glibc
 
   private static func environment() -> [String: String] {
     var values: [String: String] = [:]
-    for name in ["TERM", "NO_COLOR", "ESCDELAY"] {
+    for name in ["TERM", "NO_COLOR", "ESCDELAY", "TMUX", "STY", "FORCE_HYPERLINK"] {
       if let value = getenv(name) { values[name] = String(cString: value) }
     }
     return values

@@ -4,17 +4,21 @@ import TerminalModel
 
 /// A small program on the terminal: it shows the inputs that come as text, newest last, and obeys a few keys.
 ///
-/// Its arguments: `--cells FILE` shows each line of a file instead; `--jobs N` has N jobs sent to the loop.
+/// Its arguments: `--cells FILE` shows each line of a file instead; `--links` shows links, others after each key; `--jobs N`
+/// has N jobs sent to the loop.
 @TerminalActor final class Probe {
   private let terminal: CursesTerminal
   private let fixed: [String]
+  private var links: LinkPages?
+  private var isMouseOn = false
   private var log: [String] = ["probe ready"]
   private var isDirty = true
   private(set) var exitCode: Int32 = 0
 
-  init(terminal: CursesTerminal, fixed: [String]) {
+  init(terminal: CursesTerminal, fixed: [String], links: LinkPages? = nil) {
     self.terminal = terminal
     self.fixed = fixed
+    self.links = links
   }
 
   func input() {
@@ -35,7 +39,14 @@ import TerminalModel
       terminal.suspend()
       note("resumed")
     case Key(.character("l"), .control): terminal.redraw()
-    case Key(.function(6)): terminal.setMouse(true)
+    case Key(.function(6)):
+      isMouseOn.toggle()
+      terminal.setMouse(isMouseOn)
+    case Key(.character("y")): note("copied: \(terminal.copy("zażółć"))")
+    case Key(.character("Y")): note("copied: \(terminal.copy(String(repeating: "y", count: 80_000)))")
+    case Key(.character("n")) where links != nil:
+      links?.turn()
+      isDirty = true
     case Key(.function(12)): abort()
     default: note("key \(Self.name(of: key))")
     }
@@ -71,6 +82,7 @@ import TerminalModel
     guard isDirty else { return }
     isDirty = false
     let size = terminal.size
+    if let links { return terminal.paint(links.frame(size)) }
     var frame = Frame(size: size)
     let lines = fixed.isEmpty ? Array(log.suffix(max(0, size.rows - 1))) : fixed
     for (row, line) in lines.enumerated() {

@@ -31,6 +31,7 @@ public final class PtyTerminal {
   private let screen: OpaquePointer
   /// A place of its own, since libvterm keeps the pointer.
   private let emulatorModes: UnsafeMutablePointer<vt_modes>
+  private var linkSplitter = LinkSplitter()
 
   /// Starts `path` with the environment given and a small base: TERM, LANG, PATH, HOME.
   /// Values replace the base's; throws when the system gives no terminal.
@@ -45,8 +46,8 @@ public final class PtyTerminal {
     self.emulator = emulator
     vterm_set_utf8(emulator, 1)
     screen = vterm_obtain_screen(emulator)
-    emulatorModes = .allocate(capacity: 1)
-    emulatorModes.initialize(to: vt_modes())
+    guard let memory = calloc(1, MemoryLayout<vt_modes>.size) else { throw PtyError(message: "no memory") }
+    emulatorModes = memory.bindMemory(to: vt_modes.self, capacity: 1)
     vt_follow_modes(screen, emulatorModes)
     vterm_screen_enable_altscreen(screen, 1)
     vterm_screen_reset(screen, 1)
@@ -73,7 +74,7 @@ public final class PtyTerminal {
     close(process.slave)
     close(process.status)
     vterm_free(emulator)
-    emulatorModes.deallocate()
+    free(emulatorModes)
   }
 
   // MARK: Input
@@ -186,8 +187,11 @@ public final class PtyTerminal {
     while case let count = read(process.master, &buffer, buffer.count), count > 0 {
       output += buffer[..<count]
       modes.follow(buffer[..<count])
-      buffer.withUnsafeBytes { _ = vterm_input_write(emulator, $0.baseAddress, count) }
-      vterm_screen_flush_damage(screen)
+      linkSplitter.consume(buffer[..<count]) { bytes, link in
+        emulatorModes.pointee.link = link
+        bytes.withUnsafeBytes { _ = vterm_input_write(emulator, $0.baseAddress, $0.count) }
+        vterm_screen_flush_damage(screen)
+      }
       var answer = [CChar](repeating: 0, count: 4096)
       let length = vterm_output_read(emulator, &answer, answer.count)
       if length > 0 { _ = write(process.master, answer, length) }
@@ -214,6 +218,12 @@ public final class PtyTerminal {
     var cell = vt_cell()
     _ = vt_get_cell(screen, Int32(row), Int32(column), &cell)
     return PtyCell(cell)
+  }
+
+  /// Where a cell links to, as `id=…;address`; nil where it carries no link.
+  public func link(row: Int, column: Int) -> String? {
+    let link = Int(vt_link(emulatorModes, Int32(row), Int32(column)))
+    return link == 0 ? nil : linkSplitter.targets[link - 1]
   }
 
   public var cursor: (row: Int, column: Int) {

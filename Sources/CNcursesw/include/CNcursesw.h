@@ -28,10 +28,13 @@ int cnc_columns(void);
 void cnc_invalidate(void);
 /// Empties the screen, on the next update.
 void cnc_erase(void);
-/// Writes the beginning of a row.
-void cnc_put_row(int row, const cnc_cell *cells, int count);
-/// Sends the changes to the terminal and leaves the cursor at a place; a negative row hides it.
-void cnc_update(int row, int column);
+/// Writes cells into a row from a column on.
+void cnc_put_cells(int row, int column, const cnc_cell *cells, int count);
+/// Whether ncurses may move what stands in a row aside, to insert and delete there.
+void cnc_allow_shifting(int is_allowed);
+/// Has ncurses say how the terminal gets from what it shows to what was put, with the cursor at a place at the end; a
+/// negative row hides it. The bytes, `*count` of them, are the caller's to send; they are good until the next call.
+const uint8_t *cnc_update(int row, int column, int *count);
 /// A terminfo string without its padding, into `out`; its length, 0 where there is none or no room.
 int cnc_capability(const char *name, char *out, int size);
 /// Uses the user's locale for characters if it is UTF-8, else any that is.
