@@ -2,10 +2,44 @@
 enum BlockLayout {
   /// The block's lines; at least one.
   static func lines(of block: MarkdownBlock, _ options: LayoutOptions) -> [TextLine] {
-    [TextLine([], columns: 0, offset: 0)]
+    var writer = BlockWriter(options)
+    writer.write(block)
+    if writer.lines.isEmpty { writer.writeEmptyLine() }
+    return writer.lines
   }
 
   /// The text that the lines' offsets count in: the block's text without marks of any kind, which `find` and copying as
   /// plain text use too.
-  static func plainText(of block: MarkdownBlock) -> String { "" }
+  static func plainText(of block: MarkdownBlock) -> String {
+    var text = ""
+    appendPlainText(of: block, to: &text)
+    return text
+  }
+
+  private static func appendPlainText(of block: MarkdownBlock, to text: inout String) {
+    switch block {
+    case .paragraph(let runs), .heading(_, let runs): text += LookedText(runs).plainText
+    case .code(let code): text += code.shownText
+    case .html(let source): text += source.withoutLineEnd
+    case .rule: break
+    case .quote(let blocks): appendPlainText(of: blocks, to: &text)
+    case .list(let list):
+      for (index, item) in list.items.enumerated() {
+        if index > 0 { text += "\n" }
+        appendPlainText(of: item.blocks, to: &text)
+      }
+    case .table(let table):
+      let rows = ([table.header] + table.rows).map { row in
+        row.map { LookedText($0).plainText }.joined(separator: "\t")
+      }
+      text += rows.joined(separator: "\n")
+    }
+  }
+
+  private static func appendPlainText(of blocks: [MarkdownBlock], to text: inout String) {
+    for (index, block) in blocks.enumerated() {
+      if index > 0 { text += "\n" }
+      appendPlainText(of: block, to: &text)
+    }
+  }
 }
