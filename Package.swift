@@ -73,7 +73,8 @@ let package = Package(
       name: "CursesTerminalTests", dependencies: ["TerminalModel", "CursesTerminal", "TerminalProbe", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
-      name: "ChatScreenTests", dependencies: ["ChatModel", "TerminalModel", "ChatScreen", "TestSupport"],
+      name: "ChatScreenTests",
+      dependencies: ["ChatModel", "TerminalModel", "MarkdownText", "ChatScreen", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "CommandLineTests", dependencies: ["aichat-tui", "ChatModel", "ChatWire", "ChatEngine", "TestSupport"],

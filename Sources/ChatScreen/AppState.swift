@@ -38,6 +38,8 @@ public struct AppState: Equatable, Sendable {
   public internal(set) var systemPrompt: SystemPrompt
   public internal(set) var prompts: [SystemPrompt]
 
+  /// How everything looks.
+  var theme = Theme.standard
   var transcript = Transcript()
   public internal(set) var input = InputEditor()
   var inputHistory = InputHistory()
@@ -146,7 +148,7 @@ extension AppState {
       columns: size.columns - InputView.indent(columns: size.columns),
       maximumRows: ScreenLayout.maximumInputRows(size))
     layout = ScreenLayout(size: size, inputRows: inputRows, queued: queue.count)
-    transcript.settle(width: size.columns, rows: layout.transcript.count)
+    transcript.settle(width: size.columns, rows: layout.transcript.count, theme: theme)
     settleOverlay()
     sampleStatus(at: now)
   }

@@ -10,13 +10,13 @@ public enum Screen {
     let layout = state.layout
     if let row = layout.title { title(state, into: &frame, row: row) }
     TranscriptView.render(state.transcript, into: &frame, rows: layout.transcript)
-    InputView.renderQueue(state.queue, into: &frame, rows: layout.queue)
-    InputView.render(state.input, into: &frame, rows: layout.input)
+    InputView.renderQueue(state.queue, into: &frame, rows: layout.queue, theme: state.theme)
+    InputView.render(state.input, into: &frame, rows: layout.input, theme: state.theme)
     if let row = layout.status { StatusLine.render(state, into: &frame, row: row) }
     switch state.overlay {
     case nil: break
-    case .prompts(let menu): MenuView.render(menu, into: &frame, rows: layout.overlay)
-    case .help(let page): HelpView.render(page, into: &frame, rows: layout.overlay)
+    case .prompts(let menu): MenuView.render(menu, into: &frame, rows: layout.overlay, theme: state.theme)
+    case .help(let page): HelpView.render(page, into: &frame, rows: layout.overlay, theme: state.theme)
     }
     rule(state, into: &frame)
     return frame
@@ -24,13 +24,13 @@ public enum Screen {
 
   private static func title(_ state: AppState, into frame: inout Frame, row: Int) {
     let columns = frame.size.columns
-    frame.fill(row: row, style: Look.title)
-    let left = frame.put(" \(programName)", at: Position(column: 0, row: row), style: Look.title)
+    frame.fill(row: row, style: state.theme.title)
+    let left = frame.put(" \(programName)", at: Position(column: 0, row: row), style: state.theme.title)
     let names = [state.provider, state.model ?? ""].filter { !$0.isEmpty }.joined(separator: " · ")
     let right = names + " "
     let width = DisplayText.width(of: right)
     if left + 2 + width <= columns {
-      frame.put(right, at: Position(column: columns - width, row: row), style: Look.title)
+      frame.put(right, at: Position(column: columns - width, row: row), style: state.theme.title)
     }
   }
 
@@ -41,22 +41,25 @@ public enum Screen {
     let isCovered = state.overlay != nil
     var end = 0
     if let row = state.layout.rule, !isCovered {
-      frame.put(String(repeating: "─", count: columns), at: Position(column: 0, row: row), style: Look.secondary)
+      frame.put(String(repeating: "─", count: columns), at: Position(column: 0, row: row), style: state.theme.secondary)
       if let hint = state.hint {
-        end = 2 + frame.put(" \(hint.text) ", at: Position(column: 2, row: row), style: Look.mark, limit: columns - 4)
+        end =
+          2
+          + frame.put(" \(hint.text) ", at: Position(column: 2, row: row), style: state.theme.mark, limit: columns - 4)
       }
     } else if let hint = state.hint, let row = state.layout.status {
       frame.fill(row: row)
-      frame.put(hint.text, at: Position(column: 0, row: row), style: Look.mark)
+      frame.put(hint.text, at: Position(column: 0, row: row), style: state.theme.mark)
     }
     if isCovered || state.transcript.newLines == 0 || state.layout.transcript.isEmpty { return }
-    let mark = " ↓ \(state.transcript.newLines) new "
+    let count = state.transcript.newLines
+    let mark = " ↓ \(count)\(count == Transcript.newLinesLimit ? "+" : "") new "
     let width = DisplayText.width(of: mark)
     let row = state.layout.rule ?? state.layout.transcript.upperBound - 1
     let column = columns - width - (columns > width + 4 ? 2 : 0)
     // A long hint is about this moment; the mark will be there after the next key.
     if column > end || state.layout.rule == nil {
-      frame.put(mark, at: Position(column: max(0, column), row: row), style: Look.selected)
+      frame.put(mark, at: Position(column: max(0, column), row: row), style: state.theme.selected)
     }
   }
 }

@@ -54,6 +54,12 @@ public struct Frame: Equatable, Sendable {
     return end
   }
 
+  /// Takes over a whole row, which shares its storage until either changes; one of another width is left alone.
+  public mutating func replace(row: Int, with cells: [Cell]) {
+    guard rows.indices.contains(row), cells.count == size.columns else { return }
+    rows[row] = cells
+  }
+
   /// Fills a rectangle, clipped to the frame, with blanks of a style.
   public mutating func fill(rows range: Range<Int>, columns: Range<Int>, style: Style = .plain) {
     let columns = columns.clamped(to: 0..<size.columns)

@@ -114,7 +114,7 @@ private struct RandomChat {
   private var turn = 0
   private var pending = 0
   /// The first line of the page, where nothing but a piece of the answer came while the reader was scrolled up.
-  private var topBefore: TranscriptLineNumber?
+  private var topBefore: TranscriptLine?
 
   private static let codes: [Key.Code] = [
     .enter, .enter, .tab, .escape, .backspace, .delete, .up, .down, .left, .right, .home, .end, .pageUp, .pageDown,

@@ -6,9 +6,9 @@ enum InputView {
   static func indent(columns: Int) -> Int { columns >= 8 ? 2 : 0 }
 
   /// Draws the visible rows and places the cursor.
-  static func render(_ input: InputEditor, into frame: inout Frame, rows: Range<Int>) {
+  static func render(_ input: InputEditor, into frame: inout Frame, rows: Range<Int>, theme: Theme) {
     let indent = indent(columns: frame.size.columns)
-    if indent > 0 { frame.put(">", at: Position(column: 0, row: rows.lowerBound), style: Look.strong) }
+    if indent > 0 { frame.put(">", at: Position(column: 0, row: rows.lowerBound), style: theme.strong) }
     for (row, text) in zip(rows, input.visibleRows(rows.count)) {
       frame.put(DisplayText(text).cells, at: Position(column: indent, row: row))
     }
@@ -19,16 +19,16 @@ enum InputView {
   }
 
   /// The newest queued messages, the newest at the bottom.
-  static func renderQueue(_ queue: [String], into frame: inout Frame, rows: Range<Int>) {
+  static func renderQueue(_ queue: [String], into frame: inout Frame, rows: Range<Int>, theme: Theme) {
     for (row, text) in zip(rows, queue.suffix(rows.count)) {
       let isFirst = row == rows.lowerBound
       let hidden = queue.count - rows.count
       let label = isFirst && hidden > 0 ? "queued (\(hidden) more): " : "queued: "
       let line = text.prefix { !$0.isNewline }
       let shown = label + line.prefix(frame.size.columns)
-      let end = frame.put(shown, at: Position(column: 0, row: row), style: Look.secondary)
+      let end = frame.put(shown, at: Position(column: 0, row: row), style: theme.secondary)
       if line.utf8.count < text.utf8.count || end == frame.size.columns {
-        frame.put("…", at: Position(column: min(end, frame.size.columns - 1), row: row), style: Look.secondary)
+        frame.put("…", at: Position(column: min(end, frame.size.columns - 1), row: row), style: theme.secondary)
       }
     }
   }

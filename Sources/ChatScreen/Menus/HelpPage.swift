@@ -47,20 +47,20 @@ struct HelpPage: Equatable, Sendable {
 /// Draws the help.
 enum HelpView {
   /// Draws the help over what it covers.
-  static func render(_ page: HelpPage, into frame: inout Frame, rows: Range<Int>) {
+  static func render(_ page: HelpPage, into frame: inout Frame, rows: Range<Int>, theme: Theme) {
     let columns = frame.size.columns
     frame.fill(rows: rows, columns: 0..<columns)
     guard let header = rows.first else { return }
-    frame.put(String(repeating: "─", count: columns), at: Position(column: 0, row: header), style: Look.secondary)
-    frame.put(" Keys and commands ", at: Position(column: 1, row: header), style: Look.strong)
+    frame.put(String(repeating: "─", count: columns), at: Position(column: 0, row: header), style: theme.secondary)
+    frame.put(" Keys and commands ", at: Position(column: 1, row: header), style: theme.strong)
     let hint = " Up/Down scroll · Esc leaves "
     let width = DisplayText.width(of: hint)
     if columns >= width + 22 {
-      frame.put(hint, at: Position(column: columns - width, row: header), style: Look.secondary)
+      frame.put(hint, at: Position(column: columns - width, row: header), style: theme.secondary)
     }
     let nameColumns = min(26, columns / 2)
     for (row, line) in zip(rows.dropFirst(), HelpPage.lines.dropFirst(page.top)) {
-      frame.put(line.name, at: Position(column: 0, row: row), style: Look.strong, limit: nameColumns - 1)
+      frame.put(line.name, at: Position(column: 0, row: row), style: theme.strong, limit: nameColumns - 1)
       frame.put(line.meaning, at: Position(column: nameColumns, row: row))
     }
     // What is typed goes to the input; the cursor stays there, unless the help covers it.

@@ -4,7 +4,8 @@ import TerminalModel
 enum StatusLine {
   private struct Field {
     var text: String
-    var style = Look.secondary
+    /// Nil for the look of most of the line.
+    var style: Style?
     /// What goes first when there is no room: the lowest.
     var priority: Int
   }
@@ -12,6 +13,7 @@ enum StatusLine {
   /// Draws the fields there is room for.
   static func render(_ state: AppState, into frame: inout Frame, row: Int) {
     let columns = frame.size.columns
+    let theme = state.theme
     let key = keyHint(state)
     var fields = fields(of: state)
     var withKey = key.map { $0.count + 2 } ?? 0
@@ -25,11 +27,11 @@ enum StatusLine {
     if width() + withKey > columns { withKey = 0 }
     var column = 0
     for field in fields {
-      if column > 0 { column += frame.put(" · ", at: Position(column: column, row: row), style: Look.secondary) }
-      column += frame.put(field.text, at: Position(column: column, row: row), style: field.style)
+      if column > 0 { column += frame.put(" · ", at: Position(column: column, row: row), style: theme.secondary) }
+      column += frame.put(field.text, at: Position(column: column, row: row), style: field.style ?? theme.secondary)
     }
     if withKey > 0, let key {
-      frame.put(key, at: Position(column: columns - key.count, row: row), style: Look.secondary)
+      frame.put(key, at: Position(column: columns - key.count, row: row), style: theme.secondary)
     }
   }
 
@@ -44,7 +46,7 @@ enum StatusLine {
     var fields = [Field(text: state.provider, priority: 30)]
     if let model = state.model { fields.append(Field(text: model, priority: 60)) }
     fields.append(Field(text: state.systemPrompt.name, priority: 40))
-    fields.append(Field(text: word(for: sample.state), style: style(of: sample.state), priority: 100))
+    fields.append(Field(text: word(for: sample.state), style: style(of: sample.state, state.theme), priority: 100))
     if let elapsed = sample.elapsed { fields.append(Field(text: seconds(elapsed), priority: 70)) }
     if let tokens = sample.tokens {
       let count = "\(sample.isEstimate ? "~" : "")\(tokens) \(tokens == 1 ? "token" : "tokens")"
@@ -71,12 +73,12 @@ enum StatusLine {
     }
   }
 
-  private static func style(of state: StatusSample.State) -> Style {
+  private static func style(of state: StatusSample.State, _ theme: Theme) -> Style {
     switch state {
-    case .starting, .ready: Look.plain
-    case .connecting, .waiting, .thinking, .streaming: Look.good
-    case .retrying, .stopped: Look.mark
-    case .timedOut, .connectionLost, .failed: Look.problem
+    case .starting, .ready: theme.plain
+    case .connecting, .waiting, .thinking, .streaming: theme.good
+    case .retrying, .stopped: theme.mark
+    case .timedOut, .connectionLost, .failed: theme.problem
     }
   }
 

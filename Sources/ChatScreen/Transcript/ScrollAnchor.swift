@@ -1,9 +1,21 @@
-/// A place in the transcript that no change of the window moves: a block of an item, and a byte of its text.
+/// A place in the transcript that no change of the window moves: a part of a block of an item, and a byte of its text.
 struct TranscriptPlace: Equatable, Sendable {
   /// The item's id.
   var item: Int
   var block: Int
-  /// UTF-8 offset in the block's text; -1 is the line that stands for reasoning.
+  var part: Int
+  /// UTF-8 offset in the part's text.
+  var offset: Int
+  /// Which of the lines that begin at this offset: some hold no text of their own, such as the one before a paragraph.
+  var rank = 0
+}
+
+/// A place in the texts as they came, whatever they look like.
+struct SourcePlace: Equatable, Sendable {
+  /// The item's id.
+  var item: Int
+  var block: Int
+  /// UTF-8 offset in the block's source.
   var offset: Int
 }
 
@@ -13,11 +25,4 @@ enum ScrollAnchor: Equatable, Sendable {
   case following
   /// The first line of the page is the one that holds this place.
   case at(TranscriptPlace)
-}
-
-/// The line of an item, both counted from 0.
-struct TranscriptLineNumber: Hashable, Comparable, Sendable {
-  var item: Int
-  var line: Int
-  static func < (left: Self, right: Self) -> Bool { (left.item, left.line) < (right.item, right.line) }
 }

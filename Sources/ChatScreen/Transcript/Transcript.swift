@@ -2,24 +2,29 @@ import ChatModel
 
 /// The conversation as the screen shows it, and the reader's place in it.
 ///
-/// Only items that the page reaches are laid out. Nothing but the reader's own scrolling moves the page away from the
+/// Only parts that the page reaches are laid out. Nothing but the reader's own scrolling moves the page away from the
 /// end or back to it.
 struct Transcript: Equatable, Sendable {
-  private(set) var items: [TranscriptItem] = []
-  private(set) var anchor = ScrollAnchor.following
+  var items: [TranscriptItem] = []
   private(set) var options = TranscriptOptions()
   /// Rows of the page.
   private(set) var rows = 1
-  /// Lines below the furthest that the reader saw; 0 while following.
+  /// Lines below the furthest that the reader saw, at most `newLinesLimit`; 0 while following.
   private(set) var newLines = 0
   /// The first line of the page.
-  private(set) var top = TranscriptLineNumber(item: 0, line: 0)
+  private(set) var top = TranscriptLine.first
+  private(set) var page = TranscriptPage()
 
+  private(set) var anchor = ScrollAnchor.following
   /// The page's first line where the window leaves more room than lies below the anchor.
   private var shown: TranscriptPlace?
   /// The furthest that the reader saw before or while being scrolled up.
   private var seen: TranscriptPlace?
   private var nextID = 0
+  var work = LayoutWork()
+
+  /// More new lines than these are not counted.
+  static let newLinesLimit = 999
 
   var isEmpty: Bool { items.isEmpty }
 
@@ -52,12 +57,35 @@ struct Transcript: Equatable, Sendable {
 
   /// The text of the last answer that has any.
   var lastAnswer: String? { items.last { $0.kind == .answer && !$0.text.isEmpty }?.text }
+}
 
+/// How it is laid out. The reader's place stays.
+extension Transcript {
   /// Opens or folds the reasoning of all answers.
   mutating func toggleReasoning() {
     options.isReasoningOpen.toggle()
     shown = nil
   }
+
+  /// Shows answers as they came, or what their Markdown means.
+  mutating func toggleRaw() {
+    let anchored: SourcePlace? = if case .at(let place) = anchor { sourcePlace(of: place) } else { nil }
+    let seen = seen.flatMap { sourcePlace(of: $0) }
+    options.isRaw.toggle()
+    shown = nil
+    if let anchored, let place = place(of: anchored) { anchor = .at(place) }
+    self.seen = seen.flatMap { place(of: $0) }
+  }
+
+  /// Wraps long lines of code, or lets them go on past the edge.
+  mutating func toggleWrap() {
+    options.wrapsCode.toggle()
+    options.sideways = 0
+    shown = nil
+  }
+
+  /// Moves code that does not wrap by so many columns.
+  mutating func moveSideways(by columns: Int) { options.sideways = max(0, min(options.sideways + columns, 9999)) }
 }
 
 /// Scrolling.
@@ -72,38 +100,76 @@ extension Transcript {
   /// Moves the page by lines; at the end it follows again.
   mutating func scroll(by lines: Int) {
     guard !items.isEmpty else { return }
-    layOut(top.item)
     scroll(to: line(top, movedBy: lines))
   }
 
   /// Goes to the first line.
   mutating func scrollToTop() {
     guard !items.isEmpty else { return }
-    layOut(0)
-    scroll(to: TranscriptLineNumber(item: 0, line: 0))
+    scroll(to: .first)
   }
 
-  private mutating func scroll(to target: TranscriptLineNumber) {
+  /// Goes to the beginning of the message that the page begins in, or of the one before it.
+  mutating func scrollToPreviousMessage() {
+    guard !items.isEmpty else { return }
+    let before = items.indices.prefix(top.item + 1).last { items[$0].kind != .notice && items[$0].start(at: $0) < top }
+    scroll(to: before.map { items[$0].start(at: $0) } ?? .first)
+  }
+
+  /// Goes to the beginning of the next message; at the end it follows again.
+  mutating func scrollToNextMessage() {
+    guard !items.isEmpty else { return }
+    let next = items.indices.dropFirst(top.item).first { items[$0].kind != .notice && items[$0].start(at: $0) > top }
+    if let next { scroll(to: items[next].start(at: next)) } else { follow() }
+  }
+
+  private mutating func scroll(to target: TranscriptLine) {
     let end = lastLine()
-    let lowestTop = line(end, movedBy: 1 - rows)
-    if target >= lowestTop { return follow() }
+    if target >= line(end, movedBy: 1 - rows) { return follow() }
+    stay(at: target, end: end)
+  }
+
+  /// Puts a line at the top of the page, or the page at the end, without following it.
+  mutating func show(_ target: TranscriptLine) {
+    let end = lastLine()
+    stay(at: min(target, line(end, movedBy: 1 - rows)), end: end)
+  }
+
+  private mutating func stay(at target: TranscriptLine, end: TranscriptLine) {
     if anchor == .following { seen = endPlace(of: end) }
     anchor = .at(place(of: target))
     shown = place(of: target)
+    top = target
   }
 
-  /// Fits the page to its place on the screen and lays out what it shows.
-  mutating func settle(width: Int, rows newRows: Int) {
+  /// Follows again where the page is at the end anyway.
+  mutating func followAtEnd() {
+    guard !items.isEmpty, case .at = anchor else { return }
+    scroll(to: top)
+  }
+
+  /// Fits the page to its place on the screen, and lays out and draws what it shows.
+  mutating func settle(width: Int, rows newRows: Int, theme: Theme) {
     if width != options.width || newRows != rows {
       options.width = width
       rows = max(1, newRows)
       shown = nil
     }
     guard !items.isEmpty else {
-      top = TranscriptLineNumber(item: 0, line: 0)
+      top = .first
       newLines = 0
+      page = TranscriptPage()
       return
     }
+    settleTop()
+    // Taken out while it changes, so that it is not copied.
+    var page = page
+    self.page = TranscriptPage()
+    page.draw(&self, theme: theme)
+    self.page = page
+  }
+
+  private mutating func settleTop() {
     let end = lastLine()
     switch anchor {
     case .following:
@@ -111,9 +177,9 @@ extension Transcript {
       newLines = 0
     case .at(let place):
       if let shown {
-        top = number(of: shown)
+        top = line(of: shown)
       } else {
-        top = min(number(of: place), line(end, movedBy: 1 - rows))
+        top = min(line(of: place), line(end, movedBy: 1 - rows))
         shown = self.place(of: top)
       }
       let bottom = line(top, movedBy: rows - 1)
@@ -122,118 +188,39 @@ extension Transcript {
     }
   }
 
-  private mutating func markSeen(_ bottom: TranscriptLineNumber) {
-    if let seen, number(of: seen) > bottom { return }
+  private mutating func markSeen(_ bottom: TranscriptLine) {
+    if let seen, line(of: seen) > bottom { return }
     seen = endPlace(of: bottom)
   }
 
   /// Lines that hold something behind what was seen. A line that only the typing cursor stands on does not count.
-  private mutating func countNewLines(to end: TranscriptLineNumber) -> Int {
+  private mutating func countNewLines(to end: TranscriptLine) -> Int {
     guard let seen else { return 0 }
-    let last = number(of: seen)
-    var count = lines(from: last, to: end)
-    if endPlace(of: last).offset > seen.offset && seen.offset >= 0 { count += 1 }
-    let item = items[end.item]
-    if item.isRunning && (item.hasCursorLine(options) || item.blocks.last?.lastLineColumns(options) == 0) { count -= 1 }
-    return max(0, count)
+    let last = line(of: seen)
+    var count = lines(from: last, to: end, limit: Self.newLinesLimit + 1)
+    if count <= Self.newLinesLimit {
+      if endPlace(of: last).offset > seen.offset { count += 1 }
+      if isBlankEnd(end) { count -= 1 }
+    }
+    return max(0, min(count, Self.newLinesLimit))
+  }
+
+  /// Whether nothing stands on the last line but the typing cursor.
+  private mutating func isBlankEnd(_ end: TranscriptLine) -> Bool {
+    guard items[end.item].isRunning else { return false }
+    if items[end.item].isCursorLine(block: end.block, part: end.part, options) { return true }
+    let block = items[end.item].blocks[end.block]
+    guard end.part >= block.headerParts else { return true }
+    return block.content.line(end.line, ofPart: end.part - block.headerParts, options).columns == 0
   }
 }
 
-/// Lines and places.
-extension Transcript {
-  private mutating func layOut(_ item: Int) { items[item].layOut(options) }
+/// How many parts were laid out or found so, for the tests of what a frame costs. It says nothing of the transcript, so it
+/// does not count when transcripts are compared.
+struct LayoutWork: Equatable, Sendable {
+  var parts = 0
+  /// Rows drawn anew, not taken over from the frame before.
+  var rows = 0
 
-  private mutating func lineCount(_ item: Int) -> Int {
-    layOut(item)
-    return items[item].lineCount(options)
-  }
-
-  private mutating func lastLine() -> TranscriptLineNumber {
-    let item = items.count - 1
-    return TranscriptLineNumber(item: item, line: max(0, lineCount(item) - 1))
-  }
-
-  /// The line so many on, as far as there are lines. Lays out the items on the way.
-  private mutating func line(_ start: TranscriptLineNumber, movedBy count: Int) -> TranscriptLineNumber {
-    var item = start.item
-    var line = start.line + count
-    while line < 0 && item > 0 {
-      item -= 1
-      line += lineCount(item)
-    }
-    while item < items.count - 1 {
-      let lines = lineCount(item)
-      if line < lines { break }
-      line -= lines
-      item += 1
-    }
-    return TranscriptLineNumber(item: item, line: min(max(0, line), max(0, lineCount(item) - 1)))
-  }
-
-  private mutating func lines(from start: TranscriptLineNumber, to end: TranscriptLineNumber) -> Int {
-    if start.item == end.item { return max(0, end.line - start.line) }
-    var count = end.line + 1
-    for item in start.item..<max(start.item, end.item) { count += lineCount(item) }
-    return max(0, count - start.line - 1)
-  }
-
-  private func place(of number: TranscriptLineNumber) -> TranscriptPlace {
-    let item = items[number.item]
-    guard let (block, line) = item.locate(line: number.line, options) else {
-      let last = item.blocks.count - 1
-      return TranscriptPlace(item: item.id, block: last, offset: item.blocks[last].content.utf8Count)
-    }
-    let content = item.blocks[block]
-    let textLine = line - content.headerLines
-    guard textLine >= 0, content.content.lines.indices.contains(textLine) else {
-      return TranscriptPlace(item: item.id, block: block, offset: -1)
-    }
-    return TranscriptPlace(item: item.id, block: block, offset: content.content.lines[textLine].range.lowerBound)
-  }
-
-  /// The end of a line's text, so that what is added to the line later lies behind it.
-  private func endPlace(of number: TranscriptLineNumber) -> TranscriptPlace {
-    var place = place(of: number)
-    let item = items[number.item]
-    guard place.offset >= 0, let (block, line) = item.locate(line: number.line, options) else { return place }
-    place.offset = item.blocks[block].content.lines[line - item.blocks[block].headerLines].range.upperBound
-    return place
-  }
-
-  private mutating func number(of place: TranscriptPlace) -> TranscriptLineNumber {
-    var low = 0
-    var high = items.count
-    while low < high {
-      let middle = (low + high) / 2
-      if items[middle].id < place.item { low = middle + 1 } else { high = middle }
-    }
-    if low == items.count { return lastLine() }
-    layOut(low)
-    let item = items[low]
-    guard item.id == place.item, place.block < item.blocks.count else {
-      return TranscriptLineNumber(item: low, line: 0)
-    }
-    var line = 0
-    for block in item.blocks[..<place.block] { line += block.lineCount(options) }
-    let block = item.blocks[place.block]
-    if place.offset >= 0 && block.showsText(options) {
-      line += block.headerLines + block.content.lineIndex(ofOffset: place.offset)
-    }
-    return TranscriptLineNumber(item: low, line: line)
-  }
-
-  /// The lines of the page, from its first: the item's number and the line's. To be asked after `settle`.
-  var page: [TranscriptLineNumber] {
-    var page: [TranscriptLineNumber] = []
-    var here = top
-    while page.count < rows && here.item < items.count {
-      let count = items[here.item].lineCount(options)
-      while page.count < rows && here.line < count {
-        page.append(here)
-        here.line += 1
-      }
-      here = TranscriptLineNumber(item: here.item + 1, line: 0)
-    }
-    return page
-  }
+  static func == (left: Self, right: Self) -> Bool { true }
 }

@@ -1,3 +1,4 @@
+import MarkdownText
 import TerminalModel
 
 /// How the transcript is laid out at present.
@@ -6,6 +7,12 @@ struct TranscriptOptions: Equatable, Sendable {
   var width = 80
   /// Whether the model's reasoning is shown, or one line in its place.
   var isReasoningOpen = false
+  /// Whether answers are shown as they came, not as what their Markdown means. For now they are.
+  var isRaw = true
+  /// Whether long lines of code wrap, or go on past the edge.
+  var wrapsCode = true
+  /// Columns that code is moved to the left by where it does not wrap.
+  var sideways = 0
 }
 
 /// A part of a transcript's item that has a look of its own. Its text comes from outside and is shown sanitised.
@@ -16,6 +23,8 @@ struct TranscriptBlock: Equatable, Sendable {
     case gap
     /// Who speaks.
     case head(isUser: Bool)
+    /// What the user wrote.
+    case message
     case text, refusal
     case reasoning
     case toolName, toolArguments
@@ -28,7 +37,7 @@ struct TranscriptBlock: Equatable, Sendable {
   }
 
   let kind: Kind
-  private(set) var content: WrappedText
+  var content: BlockContent
   /// Words so far; counted for reasoning only.
   private(set) var words = 0
   private var isInWord = false
@@ -36,7 +45,7 @@ struct TranscriptBlock: Equatable, Sendable {
   /// A block with the beginning of its text.
   init(_ kind: Kind, _ text: String = "") {
     self.kind = kind
-    content = WrappedText()
+    content = BlockContent(isMarkdown: kind.isMarkdown)
     append(text)
   }
 
@@ -54,7 +63,9 @@ struct TranscriptBlock: Equatable, Sendable {
 
   /// Replaces the text of a short block.
   mutating func setText(_ text: String) {
-    if content.text != text { content = WrappedText(text) }
+    guard content.source != text else { return }
+    content = BlockContent(isMarkdown: kind.isMarkdown)
+    content.append(text)
   }
 
   private mutating func countWords(of piece: String) {
@@ -73,27 +84,43 @@ struct TranscriptBlock: Equatable, Sendable {
     }
   }
 
-  /// Lines before those of the text: the line that stands for the reasoning.
-  var headerLines: Int { kind == .reasoning ? 1 : 0 }
+  /// Parts before those of the text, of one line each: the empty line of a gap, the line that stands for the reasoning.
+  var headerParts: Int { kind == .gap || kind == .reasoning ? 1 : 0 }
 
   /// Whether the text itself is shown: a gap has none, folded reasoning hides it.
   func showsText(_ options: TranscriptOptions) -> Bool {
     kind != .gap && (kind != .reasoning || options.isReasoningOpen)
   }
 
-  /// Wraps the text if it is shown.
-  mutating func layOut(_ options: TranscriptOptions) {
-    if showsText(options) { content.layOut(width: max(1, options.width - indent(options))) }
+  /// Parts that are shown, headers with them.
+  mutating func partCount(_ options: TranscriptOptions) -> Int {
+    headerParts + (showsText(options) ? content.partCount(options) : 0)
   }
 
-  /// Lines at the last layout.
-  func lineCount(_ options: TranscriptOptions) -> Int {
-    if kind == .gap { return 1 }
-    return headerLines + (showsText(options) ? content.lineCount : 0)
+  /// Lays out a part, and tells how many lines it has.
+  mutating func layOut(part: Int, _ options: TranscriptOptions) -> Int {
+    if part < headerParts { return 1 }
+    return content.layOut(part: part - headerParts, width: max(1, options.width - indent(options)), options)
+  }
+}
+
+extension TranscriptBlock.Kind {
+  /// True for what models write Markdown in.
+  var isMarkdown: Bool { self == .text || self == .refusal }
+
+  /// True for what is said about how an answer ended.
+  var isEnding: Bool {
+    switch self {
+    case .mark, .problem, .problemDetail, .remedy: true
+    default: false
+    }
   }
 
-  /// Columns of the last line; 0 for an empty one.
-  func lastLineColumns(_ options: TranscriptOptions) -> Int {
-    showsText(options) ? indent(options) + (content.lines.last?.columns ?? 0) : 0
+  /// True for what a model said.
+  var isContent: Bool {
+    switch self {
+    case .text, .refusal, .reasoning, .toolName, .toolArguments: true
+    default: false
+    }
   }
 }

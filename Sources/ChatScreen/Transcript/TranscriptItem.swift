@@ -27,7 +27,7 @@ struct TranscriptItem: Equatable, Sendable {
   /// A message of the user.
   static func user(id: Int, text: String) -> TranscriptItem {
     var item = TranscriptItem(
-      id: id, kind: .user, blocks: [TranscriptBlock(.head(isUser: true), "You"), TranscriptBlock(.text, text)])
+      id: id, kind: .user, blocks: [TranscriptBlock(.head(isUser: true), "You"), TranscriptBlock(.message, text)])
     item.blocks[item.blocks.count - 1].end()
     return item
   }
@@ -56,7 +56,7 @@ struct TranscriptItem: Equatable, Sendable {
 
   /// The answer's text so far.
   var text: String {
-    blocks.lazy.filter { $0.kind == .text || $0.kind == .refusal }.map(\.content.text).joined(separator: "\n")
+    blocks.lazy.filter { $0.kind == .text || $0.kind == .refusal }.map(\.content.source).joined(separator: "\n")
   }
 
   /// True once anything of an answer came.
@@ -156,50 +156,36 @@ struct TranscriptItem: Equatable, Sendable {
   }
 }
 
-extension TranscriptBlock.Kind {
-  /// True for what is said about how an answer ended.
-  var isEnding: Bool {
-    switch self {
-    case .mark, .problem, .problemDetail, .remedy: true
-    default: false
-    }
-  }
-
-  /// True for what a model said.
-  var isContent: Bool {
-    switch self {
-    case .text, .refusal, .reasoning, .toolName, .toolArguments: true
-    default: false
-    }
-  }
-}
-
-/// Lines: the item's blocks, one below the other. To be asked after `layOut`.
+/// Lines: those of the item's blocks, part by part, one below the other.
 extension TranscriptItem {
-  /// Wraps the texts that are shown.
-  mutating func layOut(_ options: TranscriptOptions) {
-    for index in blocks.indices { blocks[index].layOut(options) }
+  /// Parts of a block; the typing cursor's own line is one behind those of the last block.
+  mutating func partCount(block: Int, _ options: TranscriptOptions) -> Int {
+    let count = blocks[block].partCount(options)
+    guard isRunning, block == blocks.count - 1 else { return count }
+    return count + (hasCursorLine(behind: count, options) ? 1 : 0)
   }
 
-  /// Lines at the last layout, the typing cursor with them.
-  func lineCount(_ options: TranscriptOptions) -> Int {
-    blocks.reduce(hasCursorLine(options) ? 1 : 0) { $0 + $1.lineCount(options) }
+  /// Whether a part is the line of the typing cursor. To be asked for parts that there are.
+  mutating func isCursorLine(block: Int, part: Int, _ options: TranscriptOptions) -> Bool {
+    isRunning && block == blocks.count - 1 && part >= blocks[block].partCount(options)
+  }
+
+  /// Lays out a part, and tells how many lines it has.
+  mutating func layOut(block: Int, part: Int, _ options: TranscriptOptions) -> Int {
+    if isCursorLine(block: block, part: part, options) { return 1 }
+    return blocks[block].layOut(part: part, options)
   }
 
   /// True when the typing cursor has a line of its own: below the head, and behind a line that fills the screen.
-  func hasCursorLine(_ options: TranscriptOptions) -> Bool {
-    guard isRunning, let last = blocks.last else { return false }
-    return !last.kind.isContent || last.lastLineColumns(options) >= options.width
-  }
-
-  /// The block of a line, and the line's number in it; nil past the end and for the cursor's own line.
-  func locate(line: Int, _ options: TranscriptOptions) -> (block: Int, line: Int)? {
-    var rest = line
-    for (index, block) in blocks.enumerated() {
-      let count = block.lineCount(options)
-      if rest < count { return (index, rest) }
-      rest -= count
-    }
-    return nil
+  private mutating func hasCursorLine(behind parts: Int, _ options: TranscriptOptions) -> Bool {
+    let block = blocks.count - 1
+    guard blocks[block].kind.isContent, parts > 0 else { return true }
+    let part = parts - 1 - blocks[block].headerParts
+    // The line that stands for reasoning is cut to leave room for it.
+    if part < 0 { return false }
+    let lines = blocks[block].layOut(part: parts - 1, options)
+    if lines == 0 { return true }
+    let last = blocks[block].content.line(lines - 1, ofPart: part, options)
+    return blocks[block].indent(options) + last.columns >= options.width
   }
 }

@@ -1,0 +1,112 @@
+import MarkdownText
+import TerminalModel
+
+/// How everything looks, by what it is. Passed along as a value.
+struct Theme: Equatable, Sendable {
+  // The screen around the talk.
+  var plain = Style.plain
+  var secondary = Style(attributes: .dim)
+  var strong = Style(attributes: .bold)
+  var good = Style(foreground: .palette(2))
+  var selected = Style(attributes: .reverse)
+  var title = Style(attributes: .reverse)
+
+  // The talk.
+  var user = Style(attributes: .bold)
+  var assistant = Style(foreground: .palette(6), attributes: .bold)
+  var tool = Style(foreground: .palette(6))
+  var mark = Style(foreground: .palette(5))
+  var problem = Style(foreground: .palette(1), attributes: .bold)
+
+  // Markdown.
+  var heading = Style(foreground: .palette(5), attributes: .bold)
+  var minorHeading = Style(attributes: .bold)
+  var inlineCode = Style(foreground: .palette(6))
+  var code = Style.plain
+  var codeLabel = Style(attributes: .dim)
+  var quote = Style.plain
+  var ornament = Style(attributes: .dim)
+  var link = Style(attributes: .underline)
+  var linkTarget = Style(attributes: .dim)
+  var html = Style(attributes: .dim)
+
+  // Code. Yellow and the blues are left out: one of them is hard to read on light, the others on dark.
+  var keyword = Style(foreground: .palette(5))
+  var type = Style(foreground: .palette(6))
+  var string = Style(foreground: .palette(2))
+  var escape = Style(foreground: .palette(6))
+  var number = Style(foreground: .palette(6))
+  var comment = Style(attributes: .dim)
+  var function = Style.plain
+  var constant = Style(foreground: .palette(6))
+  var attribute = Style(foreground: .palette(5))
+  var tag = Style(foreground: .palette(5))
+  var property = Style(foreground: .palette(6))
+  var inserted = Style(foreground: .palette(2))
+  var deleted = Style(foreground: .palette(1))
+  var meta = Style(foreground: .palette(6))
+
+  /// The terminal's own colours, legible on light and dark.
+  static let standard = Theme()
+}
+
+/// Looks of the transcript.
+extension Theme {
+  /// How the plain text of a block looks.
+  func style(of kind: TranscriptBlock.Kind) -> Style {
+    switch kind {
+    case .head(isUser: true): user
+    case .head(isUser: false): assistant
+    case .gap, .message, .text, .problemDetail: plain
+    case .refusal, .mark: mark
+    case .reasoning, .toolArguments, .notice, .remedy: secondary
+    case .toolName: tool
+    case .problem: problem
+    }
+  }
+
+  /// How a piece of a laid out line looks, in a block whose plain text looks like `base`.
+  func style(of span: TextLine.Span, base: Style) -> Style {
+    let attributes = span.look.attributes
+    var style = style(of: span.look.role, base: base)
+    if attributes.contains(.code), span.look.role == .text { style = inlineCode }
+    if attributes.contains(.strong) { style.attributes.insert(.bold) }
+    if attributes.contains(.emphasis) { style.attributes.insert(.italic) }
+    if attributes.contains(.link) { style.attributes.formUnion(link.attributes) }
+    style.link = span.target.flatMap(Hyperlink.init)
+    return style
+  }
+
+  private func style(of role: TextLook.Role, base: Style) -> Style {
+    switch role {
+    case .text: base
+    case .heading(let level): level <= 2 ? heading : minorHeading
+    case .code: code
+    case .token(let kind): style(of: kind)
+    case .codeLabel: codeLabel
+    case .quote: quote
+    case .ornament: ornament
+    case .linkTarget: linkTarget
+    case .html: html
+    }
+  }
+
+  private func style(of token: CodeToken.Kind) -> Style {
+    switch token {
+    case .keyword: keyword
+    case .type: type
+    case .string: string
+    case .escape: escape
+    case .number: number
+    case .comment: comment
+    case .function: function
+    case .constant: constant
+    case .attribute: attribute
+    case .tag: tag
+    case .property: property
+    case .inserted: inserted
+    case .deleted: deleted
+    case .meta: meta
+    }
+  }
+}

@@ -1,0 +1,91 @@
+import MarkdownText
+import TerminalModel
+
+/// The rows of the page as cells. A row that looks as it did keeps its cells, so that neither drawing nor comparing it
+/// costs anything.
+struct TranscriptPage: Equatable, Sendable {
+  /// A row, and what it was drawn from.
+  struct Row: Equatable, Sendable {
+    var line: TranscriptLine
+    var content: RowContent
+    var cells: [Cell]
+  }
+
+  private(set) var rows: [Row] = []
+  private var width = 0
+  private var theme = Theme.standard
+
+  /// Draws the rows from the transcript's top on; lays out the parts on them.
+  mutating func draw(_ transcript: inout Transcript, theme: Theme) {
+    let width = transcript.options.width
+    var old = theme == self.theme && width == self.width ? rows[...] : []
+    self.theme = theme
+    self.width = width
+    rows = []
+    rows.reserveCapacity(transcript.rows)
+    var next: TranscriptLine? = transcript.top
+    while let line = next, rows.count < transcript.rows {
+      let lines = transcript.lineCount(partOf: line)
+      next = transcript.lineAfter(line, inPartOf: lines)
+      let content = transcript.rowContent(of: line, isLast: next?.item != line.item)
+      while let first = old.first, first.line < line { old.removeFirst() }
+      if let kept = old.first, kept.line == line, kept.content == content {
+        rows.append(kept)
+      } else {
+        transcript.work.rows += 1
+        rows.append(Row(line: line, content: content, cells: content.cells(width: width, theme: theme)))
+      }
+    }
+  }
+}
+
+/// What stands on one row: all that its cells follow from, but for the width and the theme.
+struct RowContent: Equatable, Sendable {
+  var kind: TranscriptBlock.Kind
+  var indent = 0
+  var line: TextLine
+  /// The line was not fitted to the width: it is cut off at the edge.
+  var isClipped = false
+  /// The typing cursor stands behind the text.
+  var hasCursor = false
+
+  /// The row's cells, exactly as many as the width.
+  func cells(width: Int, theme: Theme) -> [Cell] {
+    var frame = Frame(size: Size(columns: width, rows: 1))
+    let base = theme.style(of: kind)
+    var cells: [Cell] = []
+    for span in line.spans {
+      cells += DisplayText(span.text, style: theme.style(of: span, base: base), column: cells.count).cells
+    }
+    // A character too wide for the whole page is drawn as a mark.
+    if !isClipped && cells.count > max(1, width - indent) {
+      cells = Array(repeating: Cell(String(Sanitiser.invisibleMark), base), count: line.columns)
+    }
+    let end = indent + frame.put(cells, at: Position(column: indent, row: 0))
+    if hasCursor {
+      frame.put(TranscriptView.typingCursor, at: Position(column: min(end, max(0, width - 1)), row: 0))
+    }
+    return frame.rows[0]
+  }
+}
+
+extension Transcript {
+  /// What stands on a line, in a part that is laid out; `isLast`: of its item.
+  mutating func rowContent(of line: TranscriptLine, isLast: Bool) -> RowContent {
+    let hasCursor = isLast && items[line.item].isRunning
+    if items[line.item].isCursorLine(block: line.block, part: line.part, options) {
+      return RowContent(kind: .text, line: TextLine([], columns: 0, offset: 0), hasCursor: true)
+    }
+    let item = items[line.item]
+    let block = item.blocks[line.block]
+    guard line.part < block.headerParts else {
+      let content = block.content.line(line.line, ofPart: line.part - block.headerParts, options)
+      return RowContent(kind: block.kind, indent: block.indent(options), line: content, hasCursor: hasCursor)
+    }
+    let isComing = item.isRunning && line.block == item.blocks.count - 1
+    let header = block.kind == .gap ? "" : TranscriptView.reasoningLine(block, isComing: isComing, options)
+    let columns = DisplayText.width(of: header)
+    let text = TextLine([TextLine.Span(header)], columns: columns, offset: 0)
+    return RowContent(kind: block.kind, line: text, isClipped: true, hasCursor: hasCursor)
+  }
+}
