@@ -16,6 +16,7 @@ public enum Action: Hashable, Sendable {
   case menu(MenuMove)
   case choose
   case redraw, suspend
+  case toggleMouse
 
   /// Moves of the page of the transcript.
   public enum Scroll: Hashable, Sendable { case lineUp, lineDown, pageUp, pageDown, top, end }

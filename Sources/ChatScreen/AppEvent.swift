@@ -18,6 +18,8 @@ public enum AppEvent: Equatable, Sendable {
   case unavailable(ChatError)
   /// A line of the program's own for the transcript.
   case notice(String)
+  /// What became of the oldest `copy` that was not answered yet.
+  case copied(CopyOutcome)
 }
 
 /// What the chat asks the outside to do. Effects are to be done in order, each one begun after the one before it is done.
@@ -38,4 +40,8 @@ public enum Effect: Equatable, Sendable {
   case quit, suspend
   /// Paints every cell anew.
   case redraw
+  /// The mouse reports to us; off, the terminal selects text.
+  case setMouse(Bool)
+  /// Hands a text, as it is, to the clipboard; `copied` answers it.
+  case copy(String)
 }

@@ -37,6 +37,7 @@ extension AppState {
     case .compact: return compact(at: now)
     case .clear: return clear(at: now)
     case .reasoning: transcript.toggleReasoning()
+    case .mouse: return toggleMouse()
     case .help: toggleHelp()
     case .exit: return quit(at: now)
     }

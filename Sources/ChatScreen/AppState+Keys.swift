@@ -76,6 +76,7 @@ extension AppState {
     case .choose: return choosePrompt()
     case .redraw: return [.redraw]
     case .suspend: return [.suspend]
+    case .toggleMouse: return toggleMouse()
     }
     return []
   }

@@ -47,6 +47,8 @@ public struct AppState: Equatable, Sendable {
   public internal(set) var queue: [String] = []
   var overlay: Overlay?
   var hint: Hint?
+  /// The mouse reports to us; the terminal selects text while it does not.
+  var isMouseOn = false
   /// Until when Ctrl-C quits.
   var quitArmedUntil: Duration?
 
@@ -103,6 +105,7 @@ public struct AppState: Equatable, Sendable {
     case .ready(let provider, let model): becomeReady(provider: provider, model: model, at: now)
     case .unavailable(let error): becomeUnavailable(error)
     case .notice(let text): addNotice(text)
+    case .copied(let outcome): copied(outcome)
     }
   }
 

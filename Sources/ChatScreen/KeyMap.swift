@@ -38,6 +38,9 @@ public enum KeyMap {
     Binding([.input], [Key(.down, .control), Key(.down, .shift)], .scroll(.lineDown), "scroll a line down"),
     Binding([.input], [Key(.home, .control)], .scroll(.top), "to the beginning"),
     Binding([.input], [Key(.end, .control)], .scroll(.end), "to the end, and follow"),
+    Binding(
+      [.input, .menu, .help], [Key(.function(6))], .toggleMouse,
+      "mouse on: the wheel scrolls; off: the terminal selects"),
     Binding([.input, .menu, .help], [control("l")], .redraw, "draw the screen anew"),
     Binding([.input, .menu, .help], [control("z")], .suspend, "suspend"),
   ]

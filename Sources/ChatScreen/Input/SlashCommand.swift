@@ -4,7 +4,7 @@ struct SlashCommand: Equatable, Sendable {
   enum Name: String, Sendable {
     case prompt, retry
     case carryOn = "continue"
-    case compact, clear, reasoning, help, exit
+    case compact, clear, reasoning, mouse, help, exit
   }
 
   let name: Name
@@ -21,6 +21,7 @@ struct SlashCommand: Equatable, Sendable {
     SlashCommand(name: .compact, help: "fold the older messages into a summary that the model writes"),
     SlashCommand(name: .clear, help: "forget the conversation and begin anew"),
     SlashCommand(name: .reasoning, help: "open or fold the reasoning"),
+    SlashCommand(name: .mouse, help: "mouse on or off: the wheel scrolls, or the terminal selects text"),
     SlashCommand(name: .help, help: "this help"),
     SlashCommand(name: .exit, aliases: ["quit"], help: "quit; so does the word exit alone"),
   ]

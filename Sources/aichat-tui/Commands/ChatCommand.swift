@@ -12,7 +12,8 @@ enum ChatCommand {
       // Before ncurses starts, so that no signal finds a terminal that nobody gives back.
       let signals = try SignalPipe()
       return try TerminalActor.assumeIsolated {
-        let terminal = try CursesTerminal(signals: signals, environment: configuration.environment)
+        let terminal = try CursesTerminal(
+          signals: signals, environment: configuration.environment, hyperlinks: configuration.screen.hyperlinks)
         let chat = FullScreenChat(configuration, terminal: terminal, signals: signals)
         return chat.run()
       }

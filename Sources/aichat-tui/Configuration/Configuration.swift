@@ -29,6 +29,7 @@ struct Configuration: Equatable, Sendable {
   var environment: [String: String]
   /// What prints the provider's credential, when the first request needs it; nil where there is no such command.
   var credentialCommand: CredentialCommand?
+  var screen = ScreenOptions()
 
   /// Settles everything. The failure is the first mistake found.
   init(_ sources: ConfigurationSources, need: Need) throws(CommandFailure) {

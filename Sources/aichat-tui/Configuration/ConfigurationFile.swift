@@ -15,6 +15,9 @@ struct ConfigurationFile: Equatable {
   var timeouts = Options.TimeoutOptions()
   var parameters = Parameters()
   var retries: Int?
+  /// The program and its arguments.
+  var copyCommand: [String]?
+  var hyperlinks: Bool?
   var providers: [String: ConfiguredProvider] = [:]
 
   init() {}
@@ -50,6 +53,8 @@ struct ConfigurationFile: Equatable {
     if prompt != nil, systemPrompt != nil { throw reader.wrong("prompt", nil, "and system_prompt exclude each other") }
     parameters = try Self.parameters(&reader)
     retries = try reader.integer("retries", from: 0)
+    copyCommand = try reader.command("copy_command")
+    hyperlinks = try reader.bool("hyperlinks")
     if var timeouts = try reader.object("timeouts") {
       self.timeouts = Options.TimeoutOptions(
         connect: try timeouts.number("connect"), firstChunk: try timeouts.number("first_chunk"),

@@ -32,11 +32,21 @@ struct ConfigurationResolver {
     let tools = attempt { resolver throws(CommandFailure) in
       try ToolDefinitions.read(resolver.sources.options.toolsFile)
     }
+    let screen = sources.screen
+    note(sources.configured(screen.copyCommand?.name, "copy_command"), as: "copy command")
+    note(sources.configured(screen.hyperlinks.map { $0 ? "on" : "off" }, "hyperlinks"), as: "hyperlinks")
     guard problems.isEmpty, let prompt, let provider, let tools else { return nil }
-    return Configuration(
+    var configuration = Configuration(
       provider: provider, isFallback: choice?.isFallback ?? false, parameters: parameters, timeouts: timeouts,
       retries: retries, systemPrompt: prompt.value.prompt, library: sources.library, tools: tools,
       environment: sources.environment.all, credentialCommand: credentialCommand)
+    configuration.screen = screen
+    return configuration
+  }
+
+  /// Keeps account of a value where anything sets it.
+  private mutating func note(_ value: Sourced<String>?, as name: String) {
+    if let value { settings.append(Setting(name: name, value: value.value, origin: value.origin)) }
   }
 
   /// Runs one part; what it throws becomes a problem.

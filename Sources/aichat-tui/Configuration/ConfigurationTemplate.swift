@@ -24,6 +24,11 @@ enum ConfigurationTemplate {
       // Seconds; 0 turns a timeout off.
       // timeouts: { connect: 10, first_chunk: 120, chunk: 30, total: 300 },
 
+      // Takes copied text on its stdin, in place of the terminal's clipboard (OSC 52): a line for the shell, or a list.
+      // copy_command: ["wl-copy"],           // "xclip -selection clipboard", "pbcopy"
+      // Links that the terminal can open: true or false; without it, where the terminal is known to take them.
+      // hyperlinks: false,
+
       // Providers of your own. A file that holds an api_key must be readable by you alone (chmod 600).
       providers: {
         // work: {

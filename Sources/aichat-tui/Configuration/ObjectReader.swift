@@ -37,6 +37,21 @@ struct ObjectReader {
     return text
   }
 
+  /// A command: a line for the shell, or the program and its arguments.
+  mutating func command(_ key: String) throws(CommandFailure) -> [String]? {
+    guard let node = node(key) else { return nil }
+    switch node.content {
+    case .string(let line) where !line.isEmpty: return ["/bin/sh", "-c", line]
+    case .array(let items):
+      let words = items.compactMap { item in
+        if case .string(let word) = item.content { word } else { nil }
+      }
+      if words.count == items.count, words.first?.isEmpty == false { return words }
+    default: break
+    }
+    throw wrong(key, node, "must be a line for the shell, or a list of a program and its arguments")
+  }
+
   /// A number that is not negative.
   mutating func number(_ key: String) throws(CommandFailure) -> Double? {
     guard let node = node(key) else { return nil }

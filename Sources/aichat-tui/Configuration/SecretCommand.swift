@@ -28,13 +28,10 @@ struct SecretCommand: Equatable, Sendable {
     let output = collect(ends[0], interruption.descriptor)
     interruption.ended()
     if output == nil || interruption.isRaised { kill(target, SIGKILL) }
-    var status: Int32 = 0
-    while waitpid(child, &status, 0) < 0, errno == EINTR {}
+    let status = ChildProcess.wait(child)
     if interruption.isRaised { throw SecretCommandError(reason: "was stopped") }
     guard let output else { throw SecretCommandError(reason: "took longer than \(limit) s, or printed too much") }
-    guard status & 0x7F == 0 else { throw SecretCommandError(reason: "was ended by signal \(status & 0x7F)") }
-    let code = (status >> 8) & 0xFF
-    guard code == 0 else { throw SecretCommandError(reason: "ended with exit code \(code)") }
+    if let reason = ChildProcess.failure(status) { throw SecretCommandError(reason: reason) }
     let text = String(decoding: output, as: UTF8.self)
     let secret = text.drop { $0.isWhitespace }.reversed().drop { $0.isWhitespace }.reversed()
     if secret.isEmpty { throw SecretCommandError(reason: "printed nothing") }
@@ -42,40 +39,15 @@ struct SecretCommand: Equatable, Sendable {
   }
 
   private func spawn(output: Int32) -> pid_t? {
-    var actions = posix_spawn_file_actions_t()
-    posix_spawn_file_actions_init(&actions)
-    defer { posix_spawn_file_actions_destroy(&actions) }
-    posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
-    posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO)
     // A line in the middle of the full screen would stay there.
-    if !hasTerminal { posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0) }
-    // What we do with signals is our own affair, and our threads block them.
-    var attributes = posix_spawnattr_t()
-    posix_spawnattr_init(&attributes)
-    defer { posix_spawnattr_destroy(&attributes) }
-    var all = sigset_t()
-    var none = sigset_t()
-    sigfillset(&all)
-    sigemptyset(&none)
-    posix_spawnattr_setsigdefault(&attributes, &all)
-    posix_spawnattr_setsigmask(&attributes, &none)
-    var flags = Int16(POSIX_SPAWN_SETSIGDEF) | Int16(POSIX_SPAWN_SETSIGMASK)
-    if leadsGroup { flags |= Self.newSession }
-    posix_spawnattr_setflags(&attributes, flags)
-    var arguments: [UnsafeMutablePointer<CChar>?] =
-      ["sh", "-c", command].map { (text: String) in strdup(text) } + [nil]
-    let assignments = environment.map { "\($0.key)=\($0.value)" }
-    var variables: [UnsafeMutablePointer<CChar>?] = assignments.map { (text: String) in strdup(text) } + [nil]
-    defer { for text in arguments + variables { free(text) } }
-    var child = pid_t()
-    return posix_spawn(&child, "/bin/sh", &actions, &attributes, &arguments, &variables) == 0 ? child : nil
+    try? ChildProcess.spawn(
+      ["/bin/sh", "-c", command], environment: environment, input: nil, output: output,
+      errors: hasTerminal ? STDERR_FILENO : nil, leadsSession: leadsGroup
+    ).get()
   }
 
   /// Without a terminal nobody can be asked, and nothing but us can end what the command starts in its turn.
   private var leadsGroup: Bool { !hasTerminal || isatty(STDERR_FILENO) == 0 }
-
-  /// `POSIX_SPAWN_SETSID`: no controlling terminal, and a group of its own.
-  private static let newSession: Int16 = 0x80
 
   /// All output; nil when the time is up, it is more than any key could be, or the waiting is to end.
   private func collect(_ descriptor: Int32, _ wakeUp: Int32) -> [UInt8]? {

@@ -15,6 +15,9 @@ import TerminalModel
   private var state: AppState
   private var pacer = FramePacer()
   private var session: SessionRunner?
+  private let clipboard: Clipboard
+  /// The copy under way: what is copied last is to be there last.
+  private var copying: Task<Void, Never>?
   private var exitCode: ExitCode?
 
   init(_ configuration: Configuration, terminal: CursesTerminal, signals: SignalPipe) {
@@ -22,6 +25,7 @@ import TerminalModel
     self.terminal = terminal
     self.signals = signals
     time = TurnClock(clock)
+    clipboard = Clipboard(terminal: terminal, options: configuration.screen)
     state = AppState(
       size: terminal.size, provider: configuration.provider.name, model: configuration.provider.model,
       systemPrompt: configuration.systemPrompt, prompts: configuration.library.systemPrompts, isReady: false,
@@ -81,6 +85,16 @@ import TerminalModel
     case .quit: end(.success)
     case .suspend: suspend()
     case .redraw: terminal.redraw()
+    case .setMouse(let isOn): terminal.setMouse(isOn)
+    case .copy(let text): copy(text)
+    }
+  }
+
+  private func copy(_ text: String) {
+    let before = copying
+    copying = Task { [clipboard] in
+      await before?.value
+      apply(.copied(await clipboard.copy(text)))
     }
   }
 

@@ -1,0 +1,20 @@
+/// What only the full screen works with.
+struct ScreenOptions: Equatable, Sendable {
+  /// Whether links can be opened; nil where the kind of terminal decides.
+  var hyperlinks: Bool?
+  /// What takes copied text; nil where nothing is configured.
+  var copyCommand: CopyCommand?
+  /// tmux's own way to the clipboard, when there is no such command; nil outside of it.
+  var multiplexerCommand: CopyCommand?
+}
+
+extension ConfigurationSources {
+  /// The options as the file has them; commands get no key in their environment.
+  var screen: ScreenOptions {
+    let variables = environment.forChildren(hiding: file.providers.values.compactMap(\.keyVariable))
+    return ScreenOptions(
+      hyperlinks: file.hyperlinks,
+      copyCommand: file.copyCommand.map { CopyCommand(arguments: $0, environment: variables) },
+      multiplexerCommand: CopyCommand.ofMultiplexer(environment: variables))
+  }
+}
