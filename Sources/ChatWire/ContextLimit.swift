@@ -4,8 +4,8 @@ import ChatModel
 ///
 /// Known are OpenAI and Azure (`context_length_exceeded`, "maximum context length", "context window"), Azure AI Inference
 /// (`tokens_limit_reached`), llama.cpp (`exceed_context_size_error` with `n_prompt_tokens` and `n_ctx`), vLLM ("longer than
-/// the maximum model length"), Ollama, LM Studio, LiteLLM (`ContextWindowExceededError`), and Anthropic, Gemini and Mistral
-/// behind relays.
+/// the maximum model length"), SGLang, Ollama, LM Studio, LiteLLM (`ContextWindowExceededError`), OpenRouter, Groq, Kimi,
+/// DashScope, and Anthropic, Gemini and Mistral behind relays.
 enum ContextLimit {
   private static let codes = [
     "context_length_exceeded", "exceed_context_size", "contextwindowexceeded", "context_window_exceeded",
@@ -19,19 +19,29 @@ enum ContextLimit {
     "longer than the maximum model length", "exceeds the maximum number of tokens allowed",
     "input is too long for requested model", "context the overflows", "context length of only",
     "`inputs` tokens + `max_new_tokens` must be", "reduce the length of the messages",
+    "longer than the model's context length", "exceeds the maximum allowed length", "greater than the context length",
+    "exceeded model token limit", "range of input length should be", "prompt token count of",
+    "input tokens exceed the configured limit",
   ]
 
-  /// Words before the number of tokens that were sent.
+  /// What is said of a limit that the answer was to have, along with the context's.
+  private static let answerPhrases = ["max_tokens' or 'max_completion_tokens' is too large", "max_tokens is too large"]
+
+  /// Words before the number of tokens that were sent, those first that leave out what was asked for the answer.
   private static let countLeads = [
-    "resulted in ", "prompt is too long: ", "you requested ", "prompt contains ", "prompt (length ", "request (",
-    "token count (", "input tokens (", "keep the first ", "given: ", "your request has ",
+    "resulted in ", "prompt is too long: ", "prompt contains at least ", "prompt contains ", " tokens (",
+    "you requested about ", "you requested ", "prompt (length ", "request (", "token count (", "token count of ",
+    "input tokens (", "the input (", "input length (", "keep the first ", "given: ", "your request has ",
+    "(requested: ",
   ]
 
   /// Words before the number of tokens that fit.
   private static let limitLeads = [
     "maximum context length is ", "maximum model length of ", "available context size (", "tokens > ",
     "maximum number of tokens allowed (", "large for model with ", "context length of only ", "must be <= ",
-    "max size: ", "maximum context length of ",
+    "max size: ", "maximum context length of ", "configured limit of ", "model's context length (",
+    "maximum allowed length (", "model token limit: ", "exceeds the limit of ", "context window of ",
+    "input length should be [1, ",
   ]
 
   /// What an error says of the context's limit; nil where it is about something else.
@@ -43,6 +53,7 @@ enum ContextLimit {
     let text = (said.message ?? "").lowercased()
     let isNamed = words.contains { word in codes.contains { word.contains($0) } }
     guard isNamed || phrases.contains(where: { text.contains($0) }) else { return nil }
+    if answerPhrases.contains(where: { text.contains($0) }) { return nil }
     return ContextExcess(
       tokens: said.promptTokens ?? number(after: countLeads, in: text),
       limit: said.contextSize ?? number(after: limitLeads, in: text))

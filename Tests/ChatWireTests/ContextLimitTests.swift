@@ -1,4 +1,5 @@
 import ChatModel
+import TestSupport
 import Testing
 
 @testable import ChatWire
@@ -57,6 +58,15 @@ import Testing
     #expect(inStream?.contextExcess == expected && inStream?.kind == .badRequest)
   }
 
+  @Test func theSayingsAreThere() { #expect(ContextSaying.all.count > 15) }
+
+  @Test(arguments: ContextSaying.all) func whatServicesSay(_ saying: ContextSaying) throws {
+    let body = try #require(saying.body.encoded())
+    let error = result(of: [body], head: HTTPHead(status: 400)).error
+    #expect(error?.contextExcess == ContextExcess(tokens: saying.tokens, limit: saying.limit))
+    #expect(error?.kind == .badRequest)
+  }
+
   @Test(arguments: [ProviderKind.openaiResponses, .azureOpenAIResponses])
   func aFailedResponseSaysIt(kind: ProviderKind) {
     let failed =
@@ -89,6 +99,11 @@ import Testing
       (
         400,
         #"{"error":{"message":"max_tokens is too large: 100000. This model's maximum context length is 4096","param":"max_tokens"}}"#
+      ),
+      (
+        400,
+        #"{"error":{"message":"'max_tokens' or 'max_completion_tokens' is too large: 32000. This model's maximum context"#
+          + #" length is 32768 tokens and your request has 1000 input tokens (32000 > 32768 - 1000).","code":400}}"#
       ),
       (400, #"{"error":{"message":"Unknown parameter: 'context'","param":"context"}}"#),
       (413, "<html><title>Request Entity Too Large</title></html>"),
