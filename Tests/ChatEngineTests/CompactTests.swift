@@ -18,13 +18,13 @@ import Testing
   }
 
   /// Plays the server that writes a summary.
-  private func write(_ summary: String, to transfer: ScriptedTransfer) {
+  @Sendable private func write(_ summary: String, to transfer: ScriptedTransfer) {
     transfer.answer()
     transfer.send(chunk(summary, finish: "stop") + done)
   }
 
   /// Plays the server that finds a request too long.
-  private func refuse(_ transfer: ScriptedTransfer) {
+  @Sendable private func refuse(_ transfer: ScriptedTransfer) {
     transfer.answer(status: 400)
     transfer.send(#"{"error":{"message":"Too long","code":"context_length_exceeded"}}"#)
     transfer.end()
@@ -64,26 +64,27 @@ import Testing
   }
 
   @Test func whatIsTooLongIsSummarisedInPieces() async throws {
-    let bench = Bench(conversation: talk(2, length: 100))
+    let transport = ScriptedTransport(playing: [
+      refuse, { write("First half.", to: $0) }, { write("Both halves.", to: $0) },
+    ])
+    let bench = Bench(conversation: talk(2, length: 100), transport: transport)
     let updates = try #require(await bench.session.compact())
-    let whole = await bench.transport.next()
-    refuse(whole)
-    let first = await bench.transport.next()
-    #expect(first.bodyText.contains("question 1") && first.bodyText.utf8.count < whole.bodyText.utf8.count)
-    write("First half.", to: first)
-    let second = await bench.transport.next()
-    #expect(second.bodyText.contains("First half.") && !second.bodyText.contains("question 1"))
-    write("Both halves.", to: second)
     #expect(await updates.result()?.status == .complete)
     #expect(await bench.session.conversation.summary?.text == "Both halves.")
+    let bodies = transport.requests.map { String(decoding: $0.body ?? [], as: UTF8.self) }
+    try #require(bodies.count == 3)
+    #expect(bodies[1].contains("question 1") && bodies[1].utf8.count < bodies[0].utf8.count)
+    #expect(bodies[2].contains("First half.") && !bodies[2].contains("question 1"))
+    // Nothing is left out on the way: 100 answers, the first half's and the second's.
+    #expect(bodies.map { $0.count(of: "answer 1") }.suffix(2).reduce(0, +) == bodies[0].count(of: "answer 1"))
   }
 
   @Test func aServiceThatFindsEverythingTooLongIsAskedOnlySoOften() async throws {
-    let bench = Bench(conversation: talk(2, length: 100))
+    let transport = ScriptedTransport(playing: Array(repeating: refuse, count: 10))
+    let bench = Bench(conversation: talk(2, length: 100), transport: transport)
     let updates = try #require(await bench.session.compact())
-    // 920 characters, 460, 230.
-    for _ in 0..<3 { refuse(await bench.transport.next()) }
     #expect(await updates.result()?.error?.contextExcess != nil)
+    // 920 characters, 460, 230.
     #expect(bench.transport.requestCount == 3)
     #expect(await bench.session.conversation == talk(2, length: 100))
   }
@@ -127,4 +128,9 @@ import Testing
     conversation.turns.append(Turn(id: TurnID(5), prompt: "q", result: conversation.turns[2].result))
     #expect(conversation.storedResponse?.messageCount == 5 && conversation.continuedThreadID == "t")
   }
+}
+
+extension String {
+  /// How often a word stands in it.
+  fileprivate func count(of word: String) -> Int { ranges(of: word).count }
 }

@@ -32,10 +32,12 @@ import Testing
   private let transport = ScriptedTransport()
   private let session: ChatSession
 
-  init() {
+  init() { session = Self.session(source, clock, transport) }
+
+  private static func session(_ source: Source, _ clock: TestClock, _ transport: ScriptedTransport) -> ChatSession {
     var provider = openAI(key: nil)
     provider.keyVariable = "providers.work.token_command"
-    session = ChatSession(
+    return ChatSession(
       provider: provider, transport: transport, clock: TurnClock(clock), retries: 0, chance: { 0 }, credentials: source)
   }
 
@@ -44,13 +46,13 @@ import Testing
       transfer.request.credentials.map { $0.value.reveal() } == ["Bearer \(token)"], sourceLocation: line)
   }
 
-  private func refuse(_ transfer: ScriptedTransfer, status: Int = 401, _ token: String = "") {
+  @Sendable private func refuse(_ transfer: ScriptedTransfer, status: Int = 401, _ token: String = "") {
     transfer.answer(status: status, headers: [])
     transfer.send(#"{"error":{"message":"The token \#(token) is not good"}}"#)
     transfer.end()
   }
 
-  private func accept(_ transfer: ScriptedTransfer) {
+  @Sendable private func accept(_ transfer: ScriptedTransfer) {
     transfer.answer()
     transfer.send(chunk("hi", finish: "stop") + done)
   }
@@ -68,29 +70,21 @@ import Testing
   }
 
   @Test func aRefusedTokenIsRenewedOnce() async {
-    let updates = await session.send("a")
-    #expect(await source.asked.next() == nil)
-    source.give("old-token")
-    refuse(await transport.next(), "old-token")
-    #expect(await source.asked.next() == .accessToken(Secret("old-token")))
-    source.give("new-token")
-    let second = await transport.next()
-    expect(second, "new-token")
-    accept(second)
-    let (changes, result) = await updates.collect()
+    let transport = ScriptedTransport(playing: [{ refuse($0, "old-token") }, accept])
+    let session = Self.session(source, clock, transport)
+    for token in ["old-token", "new-token"] { source.give(token) }
+    let (changes, result) = await session.send("a").collect()
     #expect(result?.status == .complete && result?.content == "hi")
     #expect(!"\(changes)".contains("old-token"))
+    #expect(source.asked.drain() == [nil, .accessToken(Secret("old-token"))])
+    let sent = transport.requests.map { $0.credentials.map { $0.value.reveal() } }
+    #expect(sent == [["Bearer old-token"], ["Bearer new-token"]])
   }
 
   @Test func twoRefusalsAreAnError() async {
-    let updates = await session.send("a")
-    _ = await source.asked.next()
-    source.give("old-token")
-    refuse(await transport.next())
-    _ = await source.asked.next()
-    source.give("new-token")
-    refuse(await transport.next(), "new-token")
-    let error = await updates.result()?.error
+    let transport = ScriptedTransport(playing: [{ refuse($0) }, { refuse($0, "new-token") }])
+    for token in ["old-token", "new-token"] { source.give(token) }
+    let error = await Self.session(source, clock, transport).send("a").result()?.error
     #expect(error?.kind == .auth && error?.status == 401)
     #expect(error?.remedy?.contains("providers.work.token_command") == true)
     #expect(error?.message.contains("new-token") == false)
@@ -155,18 +149,15 @@ import Testing
   }
 
   @Test func theListOfModelsAsksToo() async throws {
-    let session = session
-    async let models = session.listModels()
-    #expect(await source.asked.next() == nil)
-    source.give("old-token")
-    refuse(await transport.next())
-    #expect(await source.asked.next() == .accessToken(Secret("old-token")))
-    source.give("new-token")
-    let transfer = await transport.next()
-    expect(transfer, "new-token")
-    transfer.answer(headers: [])
-    transfer.send(#"{"data":[{"id":"a"}]}"#)
-    transfer.end()
-    #expect(try await models == ["a"])
+    let list: ScriptedTransport.Reply = {
+      $0.answer(headers: [])
+      $0.send(#"{"data":[{"id":"a"}]}"#)
+      $0.end()
+    }
+    let transport = ScriptedTransport(playing: [{ refuse($0) }, list])
+    for token in ["old-token", "new-token"] { source.give(token) }
+    #expect(try await Self.session(source, clock, transport).listModels() == ["a"])
+    #expect(source.asked.drain() == [nil, .accessToken(Secret("old-token"))])
+    #expect(transport.requests.map { $0.credentials.map { $0.value.reveal() } }.last == ["Bearer new-token"])
   }
 }

@@ -40,13 +40,15 @@ extension TurnUpdates {
 /// A session over a scripted transport and a clock that the test moves.
 struct Bench {
   let clock = TestClock()
-  let transport = ScriptedTransport()
+  let transport: ScriptedTransport
   let session: ChatSession
 
   init(
     _ provider: Provider = openAI(), timeouts: Timeouts = Timeouts(), retries: Int = 0,
-    parameters: Parameters = Parameters(), conversation: Conversation = Conversation()
+    parameters: Parameters = Parameters(), conversation: Conversation = Conversation(),
+    transport: ScriptedTransport = ScriptedTransport()
   ) {
+    self.transport = transport
     session = ChatSession(
       provider: provider, transport: transport, clock: TurnClock(clock), timeouts: timeouts,
       retries: retries, chance: { 0 }, parameters: parameters, conversation: conversation)

@@ -167,6 +167,11 @@ public final class FaultServer: Sendable {
   /// When the next client went away in the middle of its response; waits until one does.
   public func nextDeparture() async -> ContinuousClock.Instant { await departures.next() }
 
+  /// The same; nil when none went within that time.
+  public func nextDeparture(within limit: Duration) async -> ContinuousClock.Instant? {
+    await departures.next(within: limit)
+  }
+
   private func note(_ request: Request) {
     received.withLock { $0.append(request) }
     arrivals.put(request)

@@ -10,21 +10,44 @@ import Synchronization
 ///     let transfer = await transport.next()
 ///     transfer.answer()
 ///     transfer.send("data: [DONE]\n\n")
+///
+/// Or it says beforehand what each request gets, so that a request which never comes holds nothing up.
 public final class ScriptedTransport: Transport {
   private let opened = Inbox<ScriptedTransfer>()
-  private let count = Mutex(0)
+  private let made = Mutex<[HTTPRequest]>([])
+  private let script: [Reply]?
 
-  public init() {}
+  /// Plays the server's side of one request.
+  public typealias Reply = @Sendable (ScriptedTransfer) -> Void
+
+  public init() { script = nil }
+
+  /// Plays one reply for each request; those after the last fail.
+  public init(playing script: [Reply]) { self.script = script }
 
   public func open(_ request: HTTPRequest, signal: @escaping @Sendable () -> Void) -> any Transfer {
-    count.withLock { $0 += 1 }
+    let number = made.withLock { made in
+      made.append(request)
+      return made.count
+    }
     let transfer = ScriptedTransfer(request: request, signal: signal)
-    opened.put(transfer)
+    guard let script else {
+      opened.put(transfer)
+      return transfer
+    }
+    if number <= script.count {
+      script[number - 1](transfer)
+    } else {
+      transfer.end(.cut(ChatError(.unexpected, "The script has no reply to this request")))
+    }
     return transfer
   }
 
+  /// The requests so far.
+  public var requests: [HTTPRequest] { made.withLock { $0 } }
+
   /// How many requests were made so far.
-  public var requestCount: Int { count.withLock { $0 } }
+  public var requestCount: Int { requests.count }
 
   /// The next request; waits until it is made.
   public func next() async -> ScriptedTransfer { await opened.next() }
