@@ -182,6 +182,7 @@ struct PlainCommand: Sendable {
     guard var line = EndLine.text(result) else { return }
     if let error = result.error, result.status != .failed || result.hasContent {
       line += " " + EndLine.sentence(error)
+      if !line.hasSuffix(".") { line += "." }
     }
     if result.error?.contextExcess != nil {
       line += " /compact folds the older messages into a summary, /clear begins anew."
