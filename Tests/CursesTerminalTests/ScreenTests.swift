@@ -41,35 +41,6 @@ import Testing
     #expect(terminal.cell(row: 23, column: 79).isReversed)
   }
 
-  /// What the model believes about widths is what ncurses draws and the emulator shows, to the end of the row.
-  @Test func widthsAreTheScreens() throws {
-    let texts = [
-      "漢字かな", "e\u{301}o\u{308}\u{301}", "👩\u{200D}👩\u{200D}👧\u{200D}👦", "👍🏽", "❤\u{FE0F}", "1\u{FE0F}\u{20E3}",
-      "🇩🇪🇫🇷",
-      "क्षत्रिय", "हिन्दी", "தமிழ்", "ไทยทำ", "\u{1112}\u{1161}\u{11AB}", "한국어", "می\u{200C}خواهم", "שלום", "a\tb\tcd",
-      "\u{1B}[31m\u{7}\u{9B}\u{7F}", "a\u{202E}b\u{200B}c\u{FEFF}", "x\u{E0041}", "\u{301}",
-      "z\u{301}\u{302}\u{303}\u{304}\u{305}\u{306}",
-      "🏴\u{E0067}\u{E0062}\u{E0065}\u{E006E}\u{E0067}\u{E007F}", "🏳\u{FE0F}\u{200D}🌈", "a\u{AD}b", "\u{FFFE}", "…—“”·",
-      "½Ⅷ①",
-      "ｆｕｌｌ", "ﾊﾝｶｸ", "🤷🏽\u{200D}♀\u{FE0F}", "\u{A0}x", "𝒳𝔽", "𠀀", "\u{E0A0}", "─│┌█▉",
-    ]
-    let path = "/tmp/widths-\(getpid()).txt"
-    let file = try #require(fopen(path, "w"))
-    defer { unlink(path) }
-    fputs(texts.map { $0 + "|end" }.joined(separator: "\u{1E}"), file)
-    fclose(file)
-    let terminal = try probe(["--cells", path], rows: texts.count, columns: 40)
-    #expect(terminal.wait { $0.line(texts.count - 1).hasSuffix("|end") }, "\(terminal.text)")
-    for (row, text) in texts.enumerated() {
-      let cells = DisplayText(text + "|end").cells
-      for (column, cell) in cells.enumerated() {
-        let shown = terminal.cell(row: row, column: column).text
-        let wanted = cell.text == " " && shown.isEmpty ? "" : cell.text
-        #expect(shown == wanted, "\(row), \(column): \(text.unicodeScalars.map { $0.value })")
-      }
-    }
-  }
-
   /// A frame that is sent in more than one piece is held back by the terminal until its end.
   @Test(arguments: [("xterm-256color", true), ("linux", false), ("screen", false)])
   func largeFramesAreShownAtOnce(_ type: String, _ isExpected: Bool) throws {

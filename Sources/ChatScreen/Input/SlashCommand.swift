@@ -21,7 +21,7 @@ struct SlashCommand: Equatable, Sendable {
     SlashCommand(name: .compact, help: "fold the older messages into a summary that the model writes"),
     SlashCommand(name: .clear, help: "forget the conversation and begin anew"),
     SlashCommand(name: .reasoning, help: "open or fold the reasoning"),
-    SlashCommand(name: .mouse, help: "mouse on or off: the wheel scrolls, or the terminal selects text"),
+    SlashCommand(name: .mouse, help: "mouse on: the wheel scrolls; off: the terminal selects"),
     SlashCommand(name: .help, help: "this help"),
     SlashCommand(name: .exit, aliases: ["quit"], help: "quit; so does the word exit alone"),
   ]
