@@ -62,12 +62,27 @@ static inline int vt_on_damage(VTermRect rect, void *user) {
   return 1;
 }
 
+static inline int vt_on_move(VTermRect to, VTermRect from, void *user) {
+  vt_modes *modes = (vt_modes *)user;
+  int rows = from.end_row - from.start_row, columns = from.end_col - from.start_col;
+  // Rows and columns in the order that reads none after it was written.
+  for (int i = 0; i < rows; i++) {
+    int row = to.start_row > from.start_row ? rows - 1 - i : i;
+    if (to.start_row + row >= VT_LINK_ROWS || from.start_row + row >= VT_LINK_ROWS) continue;
+    if (to.start_col + columns > VT_LINK_COLUMNS || from.start_col + columns > VT_LINK_COLUMNS) continue;
+    memmove(
+        modes->links[to.start_row + row] + to.start_col, modes->links[from.start_row + row] + from.start_col,
+        (size_t)columns * sizeof(int));
+  }
+  return 1;
+}
+
 static inline int vt_link(const vt_modes *modes, int row, int column) {
   return row < VT_LINK_ROWS && column < VT_LINK_COLUMNS ? modes->links[row][column] : 0;
 }
 
 /// Keeps `modes` up to date; it must outlive the screen.
 static inline void vt_follow_modes(VTermScreen *screen, vt_modes *modes) {
-  static VTermScreenCallbacks callbacks = {.damage = vt_on_damage, .settermprop = vt_on_property};
+  static VTermScreenCallbacks callbacks = {.damage = vt_on_damage, .moverect = vt_on_move, .settermprop = vt_on_property};
   vterm_screen_set_callbacks(screen, &callbacks, modes);
 }

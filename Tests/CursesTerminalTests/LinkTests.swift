@@ -43,7 +43,6 @@ import Testing
     #expect(terminal.line(1) == "see swift and 漢字 end")
     #expect(columns(terminal, 1, Self.swift) == [14, 15, 16, 17])
     #expect(columns(terminal, 1, Self.other) == [])
-    #expect(terminal.cell(row: 1, column: 4).foreground == nil)
 
     turn(terminal, to: 2)
     #expect(terminal.line(1) == "!see swift and 漢字 end")
@@ -56,6 +55,12 @@ import Testing
     #expect(columns(terminal, 1, Self.other) == [13, 14])
 
     turn(terminal, to: 4)
+    #expect(columns(terminal, 1, Self.swift) == [9, 10, 11, 12, 13])
+    turn(terminal, to: 5)
+    #expect(terminal.line(1) == "see swift and more")
+    #expect(columns(terminal, 1, Self.swift) == [])
+
+    turn(terminal, to: 6)
     #expect(terminal.line(1) == "")
     #expect(columns(terminal, 1, Self.swift) == [] && columns(terminal, 1, Self.other) == [])
     #expect(columns(terminal, 3, Self.swift) == [0, 1, 2])

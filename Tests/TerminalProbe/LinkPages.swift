@@ -14,7 +14,9 @@ struct LinkPages {
     var frame = Frame(size: size)
     var column = 0
     for (text, link) in words {
-      let style = Style(foreground: link == nil ? .standard : .palette(4), link: link)
+      // The same look with and without a link: what ncurses need not write anew when the link goes.
+      let isPlain = text.contains(" ")
+      let style = Style(foreground: isPlain ? .standard : .palette(4), link: link)
       column += frame.put(text, at: Position(column: column, row: 1), style: style)
     }
     // One link over the end of a row.
@@ -36,6 +38,9 @@ struct LinkPages {
     case 2: [("!see ", nil), ("swift", Self.swift), (" and ", nil), ("漢字", Self.other), (" end", nil)]
     // Shorter, and half a wide character less.
     case 3: [("see ", nil), ("swift", Self.swift), (" an ", nil), ("漢", Self.other)]
+    case 4: [("12345see ", nil), ("swift", Self.swift), (" and more", nil)]
+    // Moved by as much as the link is wide, and no link any more.
+    case 5: [("see ", nil), ("swift", nil), (" and more", nil)]
     default: []
     }
   }
