@@ -9,8 +9,13 @@
 /// is taken for what it is going to be.
 public struct MarkdownContent: Equatable, Sendable {
   public private(set) var source = ""
-  public private(set) var parts: [MarkdownPart] = []
+  /// Those that nothing can change any more, and behind them the parts of the source's end.
+  public var parts: [MarkdownPart] { settler.parts }
   private var isEnded = false
+  private var settler = SourceSettler()
+  /// The end has defined links that parts before it name; all is parsed again when it goes on after all.
+  private var endDefines = false
+  private var updated: (length: Int, isEnded: Bool) = (0, false)
 
   /// A text, or the beginning of one.
   public init(_ source: String = "") { append(source) }
@@ -22,15 +27,30 @@ public struct MarkdownContent: Equatable, Sendable {
   public mutating func end() { isEnded = true }
 
   /// More will come after all.
-  public mutating func reopen() { isEnded = false }
+  public mutating func reopen() {
+    isEnded = false
+    if endDefines { settler = SourceSettler() }
+    endDefines = false
+  }
 
   /// Parses what came since the last time; costs no more than that and the last part.
   public mutating func update() {
-    parts = [MarkdownPart(.paragraph([InlineRun(source)]), sourceRange: 0..<source.utf8.count)]
+    let utf8 = source.utf8
+    guard updated != (utf8.count, isEnded) else { return }
+    updated = (utf8.count, isEnded)
+    endDefines = settler.update(utf8, isEnded: isEnded) || endDefines
   }
 
   /// Lays out one part.
   public mutating func layOut(part: Int, _ options: LayoutOptions) {
-    parts[part].layOut(options, isFirst: part == 0)
+    settler.layOut(part: part, source.utf8, options)
+  }
+
+  /// Bytes that were parsed up to now: what growing has cost.
+  var parsedBytes: Int { settler.parsedBytes }
+
+  /// What is shown counts, not how it came.
+  public static func == (left: Self, right: Self) -> Bool {
+    left.source == right.source && left.isEnded == right.isEnded && left.parts == right.parts
   }
 }

@@ -30,4 +30,11 @@ public struct MarkdownPart: Equatable, Sendable {
     lines = BlockLayout.lines(of: block, options)
     if !isFirst && !isContinuation { lines.insert(TextLine([], columns: 0, offset: 0), at: 0) }
   }
+
+  /// Keeps the layout of an earlier state of the part where nothing but its range has changed.
+  mutating func takeLayout(of old: Self) {
+    guard old.block == block, old.isContinuation == isContinuation else { return }
+    laidOut = old.laidOut
+    lines = old.lines
+  }
 }
