@@ -27,7 +27,7 @@ public struct MarkdownPart: Equatable, Sendable {
   mutating func layOut(_ options: LayoutOptions, isFirst: Bool) {
     guard laidOut != options else { return }
     laidOut = options
-    lines = BlockLayout.lines(of: block, options)
+    lines = BlockLayout.lines(of: block, options, isContinuation: isContinuation)
     if !isFirst && !isContinuation { lines.insert(TextLine([], columns: 0, offset: 0), at: 0) }
   }
 

@@ -115,7 +115,11 @@ extension String {
 
 /// A grapheme cluster of the text, as far as wrapping goes.
 private struct WrapCluster {
-  enum Kind { case lineEnd, space, tab, narrow, wide, opener, closer }
+  enum Kind {
+    case lineEnd, space, tab, narrow, wide, opener, closer
+    /// Narrow brackets and stops, which stay with a wide character beside them.
+    case narrowOpener, narrowCloser
+  }
   var start: Int
   var end: Int
   var kind: Kind
@@ -139,7 +143,7 @@ private struct ClusterScanner {
       case 0x0A: return WrapCluster(start: first, end: offset, kind: .lineEnd, columns: 0)
       case 0x20: return WrapCluster(start: first, end: offset, kind: .space, columns: 1)
       case 0x09: return WrapCluster(start: first, end: offset, kind: .tab, columns: nil)
-      default: return WrapCluster(start: first, end: offset, kind: .narrow, columns: 1)
+      default: return WrapCluster(start: first, end: offset, kind: Self.kind(ofASCII: byte), columns: 1)
       }
     }
     let rest = text[text.utf8.index(text.startIndex, offsetBy: first)...]
@@ -150,6 +154,16 @@ private struct ClusterScanner {
       columns: cluster == "\t" ? nil : DisplayText.width(of: cluster))
   }
 
+  private static func kind(ofASCII byte: UInt8) -> WrapCluster.Kind {
+    switch byte {
+    case UInt8(ascii: "("), UInt8(ascii: "["), UInt8(ascii: "{"): .narrowOpener
+    case UInt8(ascii: ")"), UInt8(ascii: "]"), UInt8(ascii: "}"), UInt8(ascii: "."), UInt8(ascii: ","),
+      UInt8(ascii: "!"), UInt8(ascii: "?"), UInt8(ascii: ":"), UInt8(ascii: ";"), UInt8(ascii: "%"):
+      .narrowCloser
+    default: .narrow
+    }
+  }
+
   /// Decided by the first scalar where more may follow, so that a later piece does not change it.
   private static func kind(of cluster: Character) -> WrapCluster.Kind {
     if let ascii = cluster.asciiValue {
@@ -158,12 +172,16 @@ private struct ClusterScanner {
       case 0x0A, 0x0D: return .lineEnd
       case 0x20: return .space
       case 0x09: return .tab
-      default: return .narrow
+      default: return kind(ofASCII: ascii)
       }
     }
     guard let first = cluster.unicodeScalars.first else { return .narrow }
     if ScalarWidth.isPlainlyWide(first) { return .wide }
-    guard ScalarWidth.columns(first) == 2 else { return .narrow }
+    guard ScalarWidth.columns(first) == 2 else {
+      // Chinese is written with these quotation marks and ellipses.
+      guard (0x2018...0x2026).contains(first.value) else { return .narrow }
+      return first.properties.generalCategory == .initialPunctuation ? .narrowOpener : .narrowCloser
+    }
     switch first.properties.generalCategory {
     case .openPunctuation, .initialPunctuation: return .opener
     case .closePunctuation, .finalPunctuation: return .closer
@@ -239,8 +257,8 @@ private struct LineScan {
     // A word after mere indentation is cut rather than sent down below an empty line.
     case _ where wordEnd == start: false
     case (.space, _), (.tab, _): true
-    case (.opener, _), (_, .closer): false
-    case (.narrow, .narrow): false
+    case (.opener, _), (_, .closer), (.narrowOpener, _), (_, .narrowCloser): false
+    case (.narrow, .narrow), (.narrow, .narrowOpener), (.narrowCloser, .narrow), (.narrowCloser, .narrowOpener): false
     default: true
     }
   }

@@ -33,6 +33,10 @@ import Testing
     #expect(lines("abc漢字", 5) == ["abc漢", "字"])
     #expect(lines("你好世界。", 8) == ["你好世", "界。"])
     #expect(lines("你好「世界", 6) == ["你好", "「世界"])
+    #expect(lines("바꿉니다.", 8) == ["바꿉니", "다."])
+    #expect(lines("漢字(漢字)", 5) == ["漢字", "(漢", "字)"])
+    #expect(lines("他说“好”了", 5) == ["他说", "“好”", "了"])
+    #expect(lines("a.b(c)d", 3) == ["a.b", "(c)", "d"])
   }
 
   @Test func aColumnForWideCharactersStillEnds() {

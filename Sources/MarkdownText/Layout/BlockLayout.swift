@@ -1,8 +1,16 @@
 /// Lays out one block at a width.
 enum BlockLayout {
   /// The block's lines; at least one.
-  static func lines(of block: MarkdownBlock, _ options: LayoutOptions) -> [TextLine] {
+  ///
+  /// `isContinuation`: it goes on with the block before it.
+  static func lines(
+    of block: MarkdownBlock, _ options: LayoutOptions, isContinuation: Bool = false
+  ) -> [TextLine] {
     var writer = BlockWriter(options)
+    if isContinuation {
+      writer.labelsCode = false
+      if block.keepsApart { writer.writeEmptyLine() }
+    }
     writer.write(block)
     if writer.lines.isEmpty { writer.writeEmptyLine() }
     return writer.lines
@@ -40,6 +48,17 @@ enum BlockLayout {
     for (index, block) in blocks.enumerated() {
       if index > 0 { text += "\n" }
       appendPlainText(of: block, to: &text)
+    }
+  }
+}
+
+extension MarkdownBlock {
+  /// Stands apart from what it goes on with: a list whose items do, and a table, which repeats its header.
+  fileprivate var keepsApart: Bool {
+    switch self {
+    case .list(let list): !list.isTight
+    case .table: true
+    default: false
     }
   }
 }

@@ -6,7 +6,7 @@ extension BlockWriter {
     flushLooseMarkers()
     let first = lines.count
     let indent = room >= Self.leastRoom + 2 ? 2 : room >= 4 ? 1 : 0
-    if code.continues == nil { writeCodeLabel(code.language, indent: indent) }
+    if labelsCode, code.continues == nil { writeCodeLabel(code.language, indent: indent) }
     let text = code.shownText
     if !text.isEmpty {
       let looked = LookedText(code: text, highlighter: code.continues ?? CodeHighlighter(language: code.language))

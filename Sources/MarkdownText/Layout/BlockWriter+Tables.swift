@@ -25,6 +25,8 @@ extension BlockWriter {
   private mutating func writeGrid(_ table: TableText, widths: [Int]) {
     let rows = table.rows.map { TableRow($0, widths: widths) }
     let header = TableRow(table.header, widths: widths)
+    // What wrapping left over at the right of a column.
+    let widths = widths.indices.map { column in rows.reduce(header.columns(column)) { max($0, $1.columns(column)) } }
     // Rows of more than one line run into each other without a rule between them.
     let isRuled = rows.contains { $0.height > 1 }
     for index in 0..<header.height { write(header.line(index, widths: widths, table.alignments)) }
@@ -66,7 +68,8 @@ extension BlockWriter {
     }
     text.append(cell.text)
     guard !text.text.isEmpty else { return }
-    for (index, line) in text.lines(width: room).enumerated() {
+    let hanging = room >= Self.leastRoom + 2 ? 2 : 0
+    for (index, line) in text.lines(width: room, hanging: hanging).enumerated() {
       var line = line
       line.offset = index == 0 ? offset : line.offset + cell.offset
       write(line)

@@ -12,6 +12,8 @@ struct BlockWriter {
   var looseMarkers = ""
   /// The role of running text.
   var role = TextLook.Role.text
+  /// Whether the language stands above code.
+  var labelsCode = true
   /// How many bullet lists are around.
   var bulletDepth = 0
 
@@ -59,6 +61,7 @@ struct BlockWriter {
       line.columns += left.unicodeScalars.count
     }
     line.offset += offset
+    line.trim()
     lines.append(line)
   }
 
@@ -82,5 +85,19 @@ struct BlockWriter {
     marked.append(text)
     looseMarkers = ""
     return marked
+  }
+}
+
+extension TextLine {
+  /// Takes the spaces at its end away, which would only be in the way of one who copies it.
+  fileprivate mutating func trim() {
+    while let last = spans.indices.last {
+      while spans[last].text.utf8.last == 0x20 {
+        spans[last].text.unicodeScalars.removeLast()
+        columns -= 1
+      }
+      guard spans[last].text.isEmpty else { return }
+      spans.removeLast()
+    }
   }
 }

@@ -61,6 +61,26 @@ struct LookedText {
     var reader = LookedTextReader(self)
     return wrapper.lines.map { reader.line($0, width: width) }
   }
+
+  /// The lines at a width, all but the first one moved to the right by some columns, of which there are more.
+  func lines(width: Int, hanging: Int) -> [TextLine] {
+    let whole = TextWrapper(width: width, text: text)
+    guard whole.lines.count > 1 else { return lines(width: width) }
+    let start = whole.lines[1].range.lowerBound
+    let rest = TextWrapper(width: width - hanging, text: String(text[utf8: start..<text.utf8.count]))
+    var reader = LookedTextReader(self)
+    let first = reader.line(whole.lines[0], width: width)
+    let indent = TextLine.Span(String(repeating: " ", count: hanging), .plain)
+    return [first]
+      + rest.lines.map { line in
+        var moved = line
+        moved.range = line.range.lowerBound + start..<line.range.upperBound + start
+        var laid = reader.line(moved, width: rest.width)
+        laid.spans.insert(indent, at: 0)
+        laid.columns += hanging
+        return laid
+      }
+  }
 }
 
 extension String {

@@ -4,6 +4,7 @@ import TerminalModel
 struct LookedTextReader {
   private let source: LookedText
   private var text: String
+  private let hasTabs: Bool
   /// The piece at hand.
   private var index = 0
 
@@ -11,6 +12,7 @@ struct LookedTextReader {
     self.source = source
     text = source.text
     text.makeContiguousUTF8()
+    hasTabs = text.utf8.contains(0x09)
   }
 
   /// The next line of a wrapper of the text.
@@ -44,11 +46,8 @@ struct LookedTextReader {
       while index + 1 < source.pieces.count, source.pieces[index + 1].start <= start { index += 1 }
       let piece = source.pieces[index]
       var end = range.upperBound
-      var next = index + 1
-      // A cluster is of one look, that of its beginning.
-      while next < source.pieces.count, source.pieces[next].start < end {
-        if isBoundary(source.pieces[next].start) { end = source.pieces[next].start }
-        next += 1
+      if index + 1 < source.pieces.count, source.pieces[index + 1].start < end {
+        end = min(end, boundary(from: source.pieces[index + 1].start))
       }
       let own = spaced(text[utf8: start..<end], column: &column)
       if let last = spans.last, last.look == piece.look, last.target == piece.target {
@@ -61,16 +60,17 @@ struct LookedTextReader {
     return spans
   }
 
-  /// Whether a grapheme cluster ends here.
-  private func isBoundary(_ place: Int) -> Bool {
+  /// The first end of a grapheme cluster from a place on: a cluster is of one look, that of its beginning.
+  private func boundary(from place: Int) -> Int {
     let index = text.utf8Index(place)
     let bytes = text.utf8
-    if place > 0, bytes[index] < 0x80, bytes[bytes.index(before: index)] < 0x80, bytes[index] != 0x0A { return true }
-    return String.Index(index, within: text) != nil
+    if place > 0, bytes[index] < 0x80, bytes[bytes.index(before: index)] < 0x80, bytes[index] != 0x0A { return place }
+    if String.Index(index, within: text) != nil { return place }
+    return bytes.distance(from: text.startIndex, to: text.index(after: index))
   }
 
   private func spaced(_ piece: Substring, column: inout Int) -> String {
-    guard text.utf8.contains(0x09) else { return String(piece) }
+    guard hasTabs else { return String(piece) }
     var spaced = ""
     for cluster in piece {
       let width = DisplayText.width(of: cluster, column: column)

@@ -17,7 +17,12 @@ struct TableRow {
     height = cells.reduce(1) { max($0, $1.count) }
   }
 
-  /// One line over all columns, without spaces at its end.
+  /// The columns that a cell takes; at least 1.
+  func columns(_ column: Int) -> Int {
+    column < cells.count ? cells[column].reduce(1) { max($0, $1.columns) } : 1
+  }
+
+  /// One line over all columns.
   func line(_ index: Int, widths: [Int], _ alignments: [MarkdownTable.Alignment]) -> TextLine {
     var spans: [TextLine.Span] = []
     var columns = 0
@@ -26,13 +31,13 @@ struct TableRow {
       if column > 0 { Self.append(" \(LayoutGlyphs.columnBar) ", .ornament, to: &spans) }
       var left = 0
       var own = 0
-      if column < cells.count, index < cells[column].count {
-        let line = cells[column][index]
+      if column < cells.count, index < cells[column].count, case let line = cells[column][index] {
+        offset = offset ?? offsets[column] + line.offset
         own = line.columns
-        left = Self.padding(width - own, column < alignments.count ? alignments[column] : .none)
+        let alignment = column < alignments.count ? alignments[column] : .none
+        left = line.spans.isEmpty ? 0 : Self.padding(width - own, alignment)
         Self.append(String(repeating: " ", count: left), .plain, to: &spans)
         spans += line.spans
-        offset = offset ?? offsets[column] + line.offset
       }
       columns += left + own + (column > 0 ? TableColumns.gap : 0)
       guard column + 1 < widths.count else { continue }

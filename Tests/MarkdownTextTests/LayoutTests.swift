@@ -1,0 +1,87 @@
+import TerminalModel
+import Testing
+
+@testable import MarkdownText
+
+/// What the goldens of whole documents do not show.
+@Suite struct LayoutTests {
+  private func lines(_ block: MarkdownBlock, _ options: LayoutOptions, isContinuation: Bool = false) -> [String] {
+    BlockLayout.lines(of: block, options, isContinuation: isContinuation).map(\.text)
+  }
+
+  private let code = MarkdownBlock.code(CodeBlock(language: "", text: "let a = 1\n\nif 漢字 {\n\tgo(on)\n}\n"))
+
+  @Test func codeGoesOnPastTheEdge() {
+    let options = LayoutOptions(width: 11, wrapsCode: false)
+    #expect(lines(code, options) == ["  let a = 1", "", "  if 漢字 {", "      go(o›", "  }"])
+  }
+
+  @Test func codeIsSeenThroughAWindow() {
+    #expect(
+      lines(code, LayoutOptions(width: 10, wrapsCode: false, sideways: 4))
+        == ["‹ a = 1", "", "‹  字 {", "‹ go(on)", "‹"])
+    #expect(
+      lines(code, LayoutOptions(width: 10, wrapsCode: false, sideways: 2))
+        == ["‹ t a = 1", "", "‹  漢字 {", "‹   go(on)", "‹"])
+    // What the right edge would cut is left out.
+    #expect(
+      lines(.code(CodeBlock(language: "", text: "漢字漢字")), LayoutOptions(width: 8, wrapsCode: false)) == [" 漢字漢›"])
+    #expect(
+      lines(.code(CodeBlock(language: "", text: "a漢字漢字")), LayoutOptions(width: 8, wrapsCode: false)) == [" a漢字 ›"])
+  }
+
+  @Test func aLongLineOfCodeBearsMarksWhereItGoesOn() {
+    #expect(
+      lines(code, LayoutOptions(width: 10)) == ["  let a =", "↳ 1", "", "  if 漢字", "↳ {", "      go(o", "↳ n)", "  }"])
+  }
+
+  @Test func aPieceOfALongBlockStandsBelowTheOneBefore() {
+    let code = MarkdownBlock.code(CodeBlock(language: "swift", text: "a\n"))
+    let items = [MarkdownList.Item([.paragraph([InlineRun("b")])])]
+    let options = LayoutOptions(width: 20)
+    #expect(lines(code, options) == ["─ swift", "  a"])
+    #expect(lines(code, options, isContinuation: true) == ["  a"])
+    #expect(lines(.list(MarkdownList(items: items)), options, isContinuation: true) == ["• b"])
+    #expect(lines(.list(MarkdownList(isTight: false, items: items)), options, isContinuation: true) == ["", "• b"])
+  }
+
+  @Test func codeIsColouredByItsTokens() {
+    let block = MarkdownBlock.code(CodeBlock(language: "", text: "x"))
+    #expect(BlockLayout.lines(of: block, LayoutOptions(width: 9)).map(\.spans.last?.look) == [TextLook(.code)])
+  }
+
+  @Test func onlyWebAddressesBecomeLinks() {
+    let line = TextLine(
+      [
+        .init("a", TextLook(.text, .link), target: "https://example.com"),
+        .init("漢", TextLook(.text, .link), target: "file:///etc/passwd"), .init("\u{1B}"),
+      ], columns: 4, offset: 0)
+    let cells = line.cells { Style(attributes: $0.attributes.contains(.link) ? .underline : []) }
+    let link = Hyperlink("https://example.com")
+    #expect(cells.map(\.text) == ["a", "漢", "", "␛"])
+    #expect(cells.map(\.style.link) == [link, nil, nil, nil])
+    #expect(cells.map(\.style.attributes) == [.underline, .underline, .underline, []])
+    #expect(link != nil && line.text == "a漢\u{1B}")
+  }
+
+  @Test func oneLookDoesNotCutAGraphemeClusterOfAnother() {
+    let runs = [InlineRun("e"), InlineRun("\u{301}a", .strong), InlineRun("🇩"), InlineRun("🇪", .emphasis)]
+    let lines = BlockLayout.lines(of: .paragraph(runs), LayoutOptions(width: 9))
+    #expect(lines.map { $0.spans.map(\.text) } == [["e\u{301}", "a", "🇩🇪"]])
+    #expect(lines.map(\.columns) == [4])
+  }
+
+  @Test func aCharacterThatDoesNotFitIsAMark() {
+    #expect(lines(.paragraph([InlineRun("漢a")]), LayoutOptions(width: 1)) == ["·", "a"])
+    #expect(lines(.paragraph([InlineRun("👩\u{200D}👩\u{200D}👧")]), LayoutOptions(width: 3)) == ["···"])
+  }
+
+  @Test func plainTextIsWithoutMarks() {
+    let item = MarkdownList.Item([.paragraph([InlineRun("gone", .struck), InlineRun("!")])], isDone: true)
+    #expect(BlockLayout.plainText(of: .quote([.list(MarkdownList(items: [item, item])), .rule])) == "gone!\ngone!\n")
+    let table = MarkdownTable(
+      alignments: [.none, .right], header: [[InlineRun("a")], [InlineRun("b")]], rows: [[[InlineRun("1")], []]])
+    #expect(BlockLayout.plainText(of: .table(table)) == "a\tb\n1\t")
+    #expect(BlockLayout.plainText(of: .code(CodeBlock(language: "c", text: "x\n\ty\n"))) == "x\n\ty")
+  }
+}
