@@ -69,8 +69,9 @@ extension RuleLexer {
           cursor.take(.escape, to: end + close.count)
         } else {
           // Of four quotes, the last three end a string of three.
-          let isGreedy = close == [0x22, 0x22, 0x22]
-          cursor.position = isGreedy ? min(cursor.end(from: end) { $0 == close[0] }, end + 2) : end
+          let isTriple = close == [0x22, 0x22, 0x22]
+          cursor.position = end
+          for _ in 0..<2 where isTriple && cursor.current == close[0] { cursor.position += 1 }
           cursor.emit(rule.kind, from: start)
           return endString(rule)
         }
