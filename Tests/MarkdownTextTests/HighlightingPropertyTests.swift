@@ -29,9 +29,9 @@ import Testing
 
   @Test(arguments: languages) func tokensOfAnyLineAreInOrderAndWhole(language: String) throws {
     var generator = SeededGenerator(state: 7)
-    for _ in 0..<12 {
+    for _ in 0..<10 {
       var highlighter = try #require(CodeHighlighter(language: language))
-      for _ in 0..<12 {
+      for _ in 0..<10 {
         let line = Self.line(&generator)
         check(highlighter.tokens(in: line[...]), of: line, language)
       }
@@ -41,7 +41,7 @@ import Testing
   @Test(arguments: languages) func anyBytesAreRead(language: String) throws {
     var generator = SeededGenerator(state: 11)
     var highlighter = try #require(CodeHighlighter(language: language))
-    for _ in 0..<150 {
+    for _ in 0..<50 {
       let bytes = (0..<Int.random(in: 0...40, using: &generator)).map { _ in
         UInt8.random(in: 0...255, using: &generator)
       }
@@ -53,7 +53,7 @@ import Testing
   /// A copy that is taken at a cut goes on as the original does.
   @Test(arguments: languages) func aLineDependsOnTheStateAlone(language: String) throws {
     var generator = SeededGenerator(state: 13)
-    let lines = (0..<10).map { _ in Self.line(&generator) }
+    let lines = (0..<4).map { _ in Self.line(&generator) }
     var whole = try #require(CodeHighlighter(language: language))
     for line in lines {
       var cut = whole
@@ -74,7 +74,7 @@ import Testing
       ["(/[", "${", "#", "#[", "{ a:", "[", "$", "<<", "R\"(", "<a ", "$(", "\"\"\""]))
   func aLongLineIsReadInOneGo(language: String, piece: String) throws {
     var highlighter = try #require(CodeHighlighter(language: language))
-    let line = String(repeating: piece, count: 15_000)
+    let line = String(repeating: piece, count: 4_000)
     check(highlighter.tokens(in: line[...]), of: line, language, isWhole: false)
   }
 
