@@ -1,5 +1,7 @@
 #pragma once
 #include <curl/curl.h>
+#include <sys/select.h>
+#include <sys/socket.h>
 
 #if LIBCURL_VERSION_NUM < 0x075000
 #error "libcurl 7.80 or newer is needed: older ones do not tell when a connection stands"
@@ -47,6 +49,21 @@ static inline CURLcode ccurl_restrict_protocols(CURL *easy) {
 #else
   return curl_easy_setopt(easy, CURLOPT_PROTOCOLS, (long)(CURLPROTO_HTTP | CURLPROTO_HTTPS));
 #endif
+}
+// The socket that a response is awaited on; -1 while there is none. (CURLINFO_ACTIVESOCKET knows it only after the end.)
+static inline int ccurl_reading_socket(CURLM *multi) {
+  fd_set reading, writing, failing;
+  FD_ZERO(&reading);
+  FD_ZERO(&writing);
+  FD_ZERO(&failing);
+  int last = -1;
+  if (curl_multi_fdset(multi, &reading, &writing, &failing, &last) != CURLM_OK) return -1;
+  while (last >= 0 && !FD_ISSET(last, &reading)) last--;
+  return last;
+}
+// How many bytes must have come before poll() says that the socket can be read; its end counts without any.
+static inline void ccurl_set_low_water(int socket, int bytes) {
+  setsockopt(socket, SOL_SOCKET, SO_RCVLOWAT, &bytes, sizeof bytes);
 }
 static inline CURLcode ccurl_get_long(CURL *easy, CURLINFO info, long *value) {
   return curl_easy_getinfo(easy, info, value);

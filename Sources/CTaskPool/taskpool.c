@@ -19,6 +19,8 @@ static pthread_cond_t work = PTHREAD_COND_INITIALIZER;
 static Job **ring;
 static size_t head, count, capacity;
 static int idle, started, limit;
+// True on the pool's own threads, which look for another job after each.
+static _Thread_local int is_ours;
 
 static void grow(void) {
   size_t larger = capacity == 0 ? 256 : capacity * 2;
@@ -32,6 +34,7 @@ static void grow(void) {
 }
 
 static void *run(void *unused) {
+  is_ours = 1;
   pthread_mutex_lock(&lock);
   for (;;) {
     idle++;
@@ -68,8 +71,13 @@ static __attribute__((swiftcall)) void enqueue(Job *job, void *original) {
   if (count == capacity) grow();
   ring[(head + count) % capacity] = job;
   count++;
-  if (count > (size_t)idle && started < limit) start_thread();
-  pthread_cond_signal(&work);
+  // The first job that one of our threads leaves is for itself: as a rule what it does is all but done, since jobs hand on to
+  // each other, and waking another thread for every step costs more than the steps. A second job wakes one.
+  int is_for_itself = is_ours && count == 1;
+  if (!is_for_itself) {
+    if (count > (size_t)idle && started < limit) start_thread();
+    pthread_cond_signal(&work);
+  }
   pthread_mutex_unlock(&lock);
 }
 

@@ -45,6 +45,7 @@ public actor ChatSession {
   private let credentials: (any CredentialSource)?
   private let clock: TurnClock
   private let timeouts: Timeouts
+  private let gathering: Duration?
   private let retries: RetryPolicy
   private let chance: @Sendable () -> Double
   private let parameters: Parameters
@@ -62,17 +63,20 @@ public actor ChatSession {
   ///   - credentials: asked before each request; nil where the provider has its credential, or needs none.
   ///   - tools: tool definitions in OpenAI's form, sent with every request.
   ///   - conversation: what the session takes up.
+  ///   - gathering: for so long the pieces of an answer may be gathered after the first, to tell many at a time: for
+  ///     who looks at them at intervals anyway. Nil tells each as it comes. The end does not wait.
   public init(
     provider: Provider, transport: any Transport, clock: TurnClock, timeouts: Timeouts = Timeouts(), retries: Int = 2,
     chance: @escaping @Sendable () -> Double = { .random(in: 0..<1) }, parameters: Parameters = Parameters(),
     tools: [JSONValue] = [], conversation: Conversation = Conversation(),
-    credentials: (any CredentialSource)? = nil
+    credentials: (any CredentialSource)? = nil, gathering: Duration? = nil
   ) {
     self.provider = provider
     self.transport = transport
     self.credentials = credentials
     self.clock = clock
     self.timeouts = timeouts
+    self.gathering = gathering
     self.retries = RetryPolicy(limit: retries)
     self.chance = chance
     self.parameters = parameters
@@ -264,10 +268,11 @@ public actor ChatSession {
         isConnected: batch.isConnected, head: start == 0 ? batch.head : nil,
         bytes: start == 0 && isLast ? batch.bytes : Array(batch.bytes[start..<end]), end: isLast ? batch.end : nil)
       perform(turn.machine.receive(part, now: clock.now), of: turn)
-      if isLast { return }
+      if isLast { break }
       start = end
       await Task.yield()
     } while active === turn && turn.attempt == attempt
+    if let gathering, turn.machine.hasPiece { turn.transfer?.gather(for: gathering) }
   }
 
   private func perform(_ actions: [TurnStateMachine.Action], of turn: ActiveTurn) {

@@ -15,6 +15,9 @@ final class CurlExchange {
     let multi: UnsafeMutableRawPointer
   }
 
+  /// Bytes that are not left lying to gather more: what libcurl reads in one go.
+  private static let gathered: Int32 = 16 << 10
+
   private let plan: CurlPlan
   private let mailbox: TransferMailbox
   private let multi: UnsafeMutableRawPointer
@@ -24,6 +27,8 @@ final class CurlExchange {
   private let detail: UnsafeMutablePointer<CChar>
   private var heads = ResponseHeadReader()
   private var isConnected = false
+  /// Something of the body came since the last wait.
+  private var hasNews = false
 
   /// Nil when libcurl has no memory for it.
   init?(plan: CurlPlan, mailbox: TransferMailbox) {
@@ -75,11 +80,32 @@ final class CurlExchange {
           settleRounds = 0
           mailbox.settled()
         }
-      case .wait:
-        // libcurl's own timers (name lookup, the second address family) shorten the wait; it has no other.
-        curl_multi_poll(multi, nil, 0, 3_600_000, nil)
+      case .wait(let gathering): wait(gathering: gathering)
       }
     }
+  }
+
+  /// Sleeps until there is something to do; after news of the body, at most for as long as it may be gathered.
+  ///
+  /// libcurl's own timers (name lookup, the second address family) shorten the wait; it has no other.
+  private func wait(gathering: Duration?) {
+    let socket = ccurl_reading_socket(multi)
+    guard hasNews, let gathering, socket >= 0 else {
+      hasNews = false
+      curl_multi_poll(multi, nil, 0, 3_600_000, nil)
+      return
+    }
+    hasNews = false
+    // The kernel gathers: the socket counts as readable only with so much in it, or at its end. Before libcurl looks at it
+    // again that must be undone, since it reads nothing from a socket that is not readable.
+    ccurl_set_low_water(socket, Self.gathered)
+    curl_multi_poll(multi, nil, 0, Self.milliseconds(gathering), nil)
+    ccurl_set_low_water(socket, 1)
+  }
+
+  private static func milliseconds(_ time: Duration) -> Int32 {
+    let (seconds, attoseconds) = time.components
+    return Int32(clamping: seconds * 1000 + attoseconds / 1_000_000_000_000_000)
   }
 
   /// True when there is nothing that libcurl could do at once.
@@ -152,7 +178,7 @@ final class CurlExchange {
       guard let bytes, let context else { return 0 }
       let piece = UnsafeRawBufferPointer(start: bytes, count: size * count)
       let exchange = Unmanaged<CurlExchange>.fromOpaque(context).takeUnretainedValue()
-      return exchange.mailbox.receive(piece) ? piece.count : Int(CURL_WRITEFUNC_PAUSE)
+      return exchange.receive(piece) ? piece.count : Int(CURL_WRITEFUNC_PAUSE)
     }
     ccurl_set_pointer(easy, CURLOPT_PREREQDATA, context)
     ccurl_set_prereq(easy) { context, _, _, _, _ in
@@ -165,6 +191,12 @@ final class CurlExchange {
   private func connected() {
     isConnected = true
     mailbox.connected()
+  }
+
+  /// Takes a piece of the body; false when it must come again after a pause.
+  private func receive(_ piece: UnsafeRawBufferPointer) -> Bool {
+    hasNews = mailbox.receive(piece)
+    return hasNews
   }
 
   /// Takes one header line; false when the head grows out of all measure.

@@ -9,6 +9,7 @@ final class CurlTransfer: Transfer {
 
   func take() -> TransferBatch { mailbox.take() }
   func settle() async { await mailbox.settle() }
+  func gather(for time: Duration) { mailbox.gather(for: time) }
   func cancel() { mailbox.cancel() }
 
   /// Starts the thread; a failure to do so is the transfer's end.

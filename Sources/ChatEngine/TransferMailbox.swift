@@ -8,7 +8,11 @@ import Synchronization
 /// hundred wake-ups. Above `limit` bytes the thread is told to pause until the next `take()`.
 final class TransferMailbox: Sendable {
   /// What the thread shall do next.
-  enum Order { case wait, settle, resume, stop }
+  enum Order: Equatable {
+    /// Wait for news. Where some have just come, let further ones gather for a while first.
+    case wait(gathering: Duration?)
+    case settle, resume, stop
+  }
 
   /// Bytes that may wait to be taken before the transfer is paused.
   static let limit = 8 << 20
@@ -19,6 +23,7 @@ final class TransferMailbox: Sendable {
     var isPaused = false
     var wantsResume = false
     var isCancelled = false
+    var gathering: Duration?
     /// Nothing more will come: the thread is done or was never started.
     var isOver = false
     var settlers: [CheckedContinuation<Void, Never>] = []
@@ -77,7 +82,7 @@ final class TransferMailbox: Sendable {
         state.wantsResume = false
         return .resume
       }
-      return state.settlers.isEmpty ? .wait : .settle
+      return state.settlers.isEmpty ? .wait(gathering: state.gathering) : .settle
     }
   }
 
@@ -124,6 +129,8 @@ final class TransferMailbox: Sendable {
       if isOver { continuation.resume() }
     }
   }
+
+  func gather(for time: Duration) { state.withLock { $0.gathering = time } }
 
   func cancel() {
     let settlers = state.withLock { state in

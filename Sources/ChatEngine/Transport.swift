@@ -17,8 +17,16 @@ public protocol Transfer: Sendable {
   /// Returns once all that lies in the socket at this moment has been read, for the next `take()` to deliver. Called
   /// before a deadline is judged.
   func settle() async
+  /// From now on what comes may be gathered for so long before it is signalled. Little by little costs a wake-up each time;
+  /// much at once, the end, `settle` and `cancel` do not wait.
+  func gather(for time: Duration)
   /// Ends the transfer and closes its connection; from any thread, any number of times. Nothing is signalled after it.
   func cancel()
+}
+
+extension Transfer {
+  /// A transfer may signal at once all the same.
+  public func gather(for time: Duration) {}
 }
 
 /// What came of a response since the last look.

@@ -88,6 +88,9 @@ struct TurnStateMachine {
     }
   }
 
+  /// True once anything of the answer has come.
+  var hasPiece: Bool { firstPiece != nil }
+
   /// Begins the turn.
   mutating func begin(now: Duration) -> [Action] { proceed(now: now) }
 

@@ -20,6 +20,11 @@ public enum AppEvent: Equatable, Sendable {
   case notice(String)
   /// What became of the oldest `copy` that was not answered yet.
   case copied(CopyOutcome)
+
+  /// Whether someone waits for what it changes: all but the pieces of an answer, which come in a stream.
+  public var isUrgent: Bool {
+    if case .session(let update) = self, case .events = update.change { false } else { true }
+  }
 }
 
 /// What the chat asks the outside to do. Effects are to be done in order, each one begun after the one before it is done.

@@ -1,8 +1,11 @@
-/// Decides when a frame is painted: at once after a key, at most 60 times a second while text streams, never when nothing
-/// changed.
+/// Decides when a frame is painted: at once after a key and at the end of an answer, at most 40 times a second while text
+/// streams, never when nothing changed.
 public struct FramePacer: Equatable, Sendable {
   /// The least time between two frames that no key asked for.
-  public static let interval = Duration.nanoseconds(16_666_667)
+  public static let interval = Duration.milliseconds(25)
+  /// How long an answer's pieces may be gathered before they are brought: what makes 30 frames a second of a stream. Longer
+  /// than the least time between frames, so that what comes is painted on the same wake-up.
+  public static let streaming = Duration.milliseconds(33)
 
   private var lastPaint: Duration?
   private var isDirty = false

@@ -105,7 +105,7 @@ public final class PollLoop: SerialExecutor {
         descriptors[2].fd = -1
         onSignal(.hangup)
       }
-      runJobs()
+      runJob()
       sleep = afterBatch()
     }
   }
@@ -139,12 +139,9 @@ public final class PollLoop: SerialExecutor {
     _ = read(wake.reading, &bytes, bytes.count)
   }
 
-  /// The jobs that are there now; those that they bring wait until input was looked at.
-  private func runJobs() {
-    let jobs = state.withLock { state in
-      defer { state.jobs.removeAll(keepingCapacity: true) }
-      return state.jobs
-    }
-    for job in jobs { job.runSynchronously(on: asUnownedSerialExecutor()) }
+  /// One job, the oldest: however many there are, input is looked at between any two.
+  private func runJob() {
+    let job = state.withLock { $0.jobs.isEmpty ? nil : $0.jobs.removeFirst() }
+    job?.runSynchronously(on: asUnownedSerialExecutor())
   }
 }

@@ -14,7 +14,11 @@ struct ChatConnection: Sendable {
   let provider: Provider
 
   /// Starts the demo where it is asked for; no request is made yet.
-  init(_ configuration: Configuration, clock: PausableClock) throws(CommandFailure) {
+  ///
+  /// `gathering`: as `ChatSession` takes it.
+  init(
+    _ configuration: Configuration, clock: PausableClock, gathering: Duration? = nil
+  ) throws(CommandFailure) {
     var provider = configuration.provider
     if provider.kind == .demo {
       do { demo = try DemoServer.start(clock: clock) } catch {
@@ -33,7 +37,7 @@ struct ChatConnection: Sendable {
       tools: configuration.tools, conversation: Conversation(systemPrompt: configuration.systemPrompt),
       credentials: configuration.credentialCommand.map {
         CommandCredentials($0) { Date().timeIntervalSince1970 }
-      })
+      }, gathering: gathering)
   }
 
   /// Ends the demo where it runs.

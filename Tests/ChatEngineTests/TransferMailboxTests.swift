@@ -27,7 +27,7 @@ import Testing
     let piece = [UInt8](repeating: 0, count: TransferMailbox.limit)
     #expect(piece.withUnsafeBytes { mailbox.receive($0) })
     #expect(piece.withUnsafeBytes { !mailbox.receive($0) })
-    #expect(mailbox.order() == .wait && wakes.count == 0)
+    #expect(mailbox.order() == .wait(gathering: nil) && wakes.count == 0)
     #expect(mailbox.take().bytes.count == piece.count)
     #expect(mailbox.order() == .resume && wakes.count == 1)
   }

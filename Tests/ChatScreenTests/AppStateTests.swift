@@ -208,7 +208,7 @@ import Testing
     #expect(KeyMap.action(for: Key(.character("B")), in: .input) == nil)
   }
 
-  @Test func framesComeAtOnceAfterKeysAndSixtyTimesASecondOtherwise() {
+  @Test func framesComeAtOnceAfterKeysAndFortyTimesASecondOtherwise() {
     var pacer = FramePacer()
     #expect(pacer.nextPaint(at: .seconds(1)) == nil)
     pacer.changed(urgent: false)

@@ -63,8 +63,11 @@ import TerminalModel
   /// Gets ready to send, after the first paint: what is typed meanwhile waits in the input.
   private func connect() {
     do {
-      let connection = try ChatConnection(configuration, clock: clock)
-      session = SessionRunner(connection) { [weak self] event in await self?.apply(event) }
+      let connection = try ChatConnection(configuration, clock: clock, gathering: FramePacer.streaming)
+      session = SessionRunner(connection) { [weak self] event in
+        // In order: such tasks join the loop's queue as they are made, without a detour over another thread.
+        Task { @TerminalActor in self?.apply(event) }
+      }
       apply(.ready(provider: configuration.provider.name, model: configuration.provider.model))
     } catch {
       apply(.unavailable(ChatError(.config, error.message)))
@@ -75,7 +78,7 @@ import TerminalModel
     // Nothing is to be sent or shown by a program that is ending.
     guard exitCode == nil else { return }
     let effects = state.apply(event, at: time.now)
-    if case .session = event { pacer.changed(urgent: false) } else { pacer.changed(urgent: true) }
+    pacer.changed(urgent: event.isUrgent)
     for effect in effects { perform(effect) }
   }
 

@@ -14,8 +14,8 @@ final class SessionRunner: Sendable {
   private let effects: AsyncStream<Effect>.Continuation
   private let connection: ChatConnection
 
-  /// `deliver` is awaited for each event, so a slow screen gathers few large updates instead of many small ones.
-  init(_ connection: ChatConnection, deliver: @escaping @Sendable (AppEvent) async -> Void) {
+  /// `deliver` gets the events one after the other, each from whichever thread made it.
+  init(_ connection: ChatConnection, deliver: @escaping @Sendable (AppEvent) -> Void) {
     self.connection = connection
     let (stream, effects) = AsyncStream.makeStream(of: Effect.self)
     self.effects = effects
@@ -31,8 +31,8 @@ final class SessionRunner: Sendable {
     Task.detached {
       for await begun in turns {
         switch begun {
-        case .turn(let updates): for await update in updates { await deliver(.session(update)) }
-        case .refused(let why): await deliver(.refused(why))
+        case .turn(let updates): for await update in updates { deliver(.session(update)) }
+        case .refused(let why): deliver(.refused(why))
         }
       }
     }
