@@ -83,11 +83,20 @@ extension AppState {
       if case .model(let name) = event, model == nil, !name.isEmpty { model = name }
     }
     if turn?.isCompacting == true { return [] }
+    show(isSmooth ? buffer.take(events, at: now) : events)
+    return []
+  }
+
+  /// Adds to the answer on the screen.
+  mutating func show(_ events: [ChatEvent]) {
+    if events.isEmpty { return }
     transcript.changeLastAnswer { answer in
       for event in events { answer.add(event) }
     }
-    return []
   }
+
+  /// Adds what was held back to the answer on the screen: nothing that came is lost.
+  mutating func showAll() { show(buffer.flush()) }
 
   private mutating func retrying(_ reason: ChatError, after wait: Duration, at now: Duration) -> [Effect] {
     turn?.state = .waiting
@@ -97,6 +106,7 @@ extension AppState {
   }
 
   private mutating func finish(_ result: TurnResult, at now: Duration) -> [Effect] {
+    showAll()
     if turn?.isCompacting == true {
       sayIfNotCompacted(result)
     } else {
@@ -126,6 +136,7 @@ extension AppState {
     guard turn != nil else { return [] }
     // Whether the summary holds already is the session's word, which comes at once.
     if turn?.isCompacting == true { return [.cancel] }
+    showAll()
     transcript.changeLastAnswer { $0.stop() }
     if turn?.id == nil { abandonedStarts += 1 }
     end(as: .stopped, at: now)
@@ -140,6 +151,7 @@ extension AppState {
     status.state = state
     sampledAt = now
     turn = nil
+    buffer = DisplayBuffer()
     hint = nil
   }
 

@@ -53,6 +53,10 @@ public struct AppState: Equatable, Sendable {
   var quitArmedUntil: Duration?
 
   var turn: RunningTurn?
+  /// What came of the running answer and is not shown yet.
+  var buffer = DisplayBuffer()
+  /// Whether bursts flow rather than jump.
+  let isSmooth: Bool
   /// The highest id of a turn that is over: its updates and those of earlier turns are dropped.
   var lastEndedTurn: TurnID?
   /// Turns that were stopped before the session told their ids; their `started` is still to come.
@@ -70,15 +74,18 @@ public struct AppState: Equatable, Sendable {
   ///   - prompts: the saved system prompts for the menu.
   ///   - isReady: false while the provider is still being set up; `ready` or `unavailable` follows then.
   ///   - notices: lines of the program's own at the start of the transcript.
+  ///   - isSmooth: whether an answer that comes in bursts is shown flowing, a trifle later.
   public init(
     size: Size, provider: String, model: String? = nil, systemPrompt: SystemPrompt = .helpful,
-    prompts: [SystemPrompt] = SystemPrompt.builtIn, isReady: Bool = true, notices: [String] = []
+    prompts: [SystemPrompt] = SystemPrompt.builtIn, isReady: Bool = true, notices: [String] = [],
+    isSmooth: Bool = false
   ) {
     self.size = Size(columns: max(1, size.columns), rows: max(1, size.rows))
     self.provider = provider
     self.model = model
     self.systemPrompt = systemPrompt
     self.prompts = prompts
+    self.isSmooth = isSmooth
     availability = isReady ? .ready : .starting
     layout = ScreenLayout(size: self.size, inputRows: 1, queued: 0)
     status.state = idleState
@@ -89,6 +96,7 @@ public struct AppState: Equatable, Sendable {
   /// Takes in what happened and says what is to be done about it.
   public mutating func apply(_ event: AppEvent, at now: Duration) -> [Effect] {
     expire(at: now)
+    if let due = buffer.nextRelease, due <= now { show(buffer.release(at: now)) }
     let effects = effects(of: event, at: now)
     settle(at: now)
     return effects
@@ -116,14 +124,22 @@ public struct AppState: Equatable, Sendable {
     func consider(_ time: Duration?) {
       if let time { next = min(next ?? time, time) }
     }
-    if turn != nil { consider(sampledAt + StatusSample.interval) }
+    // While pieces come, their frames take the numbers along: only when none comes, these want a frame of their own.
+    if turn != nil {
+      consider(sampledAt + StatusSample.interval + (status.state.isAnswering ? .milliseconds(50) : .zero))
+    }
+    consider(buffer.nextRelease)
     consider(quitArmedUntil)
     consider(hint?.until)
     return next.map { max($0, now) }
   }
 
   /// The last answer, sanitised, to be left in the terminal's scrollback; nil when there is none.
-  public var leavingText: String? { transcript.lastAnswer.map(Sanitiser.terminalSafe) }
+  public var leavingText: String? {
+    var last = self
+    last.showAll()
+    return last.transcript.lastAnswer.map(Sanitiser.terminalSafe)
+  }
 
   /// True while an answer is on its way.
   public var isTurnRunning: Bool { turn != nil }

@@ -41,7 +41,7 @@ public enum Screen {
     let isCovered = state.overlay != nil
     var end = 0
     if let row = state.layout.rule, !isCovered {
-      frame.put(String(repeating: "─", count: columns), at: Position(column: 0, row: row), style: state.theme.secondary)
+      frame.put(Array(repeating: Cell("─", state.theme.secondary), count: columns), at: Position(column: 0, row: row))
       if let hint = state.hint {
         end =
           2

@@ -112,6 +112,8 @@ import TerminalModel
   /// From the first to the last cell that differs, wide characters whole; nil where none does.
   private static func difference(_ cells: [Cell], _ before: [Cell]?) -> Range<Int>? {
     guard let before, before.count >= cells.count else { return cells.isEmpty ? nil : 0..<cells.count }
+    // A row that was kept is the same array, which is seen without a look at its cells.
+    if cells == before { return nil }
     guard var first = cells.indices.first(where: { cells[$0] != before[$0] }),
       var last = cells.indices.last(where: { cells[$0] != before[$0] })
     else { return nil }

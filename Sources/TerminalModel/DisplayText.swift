@@ -22,6 +22,11 @@ public struct DisplayText: Equatable, Sendable {
   /// `column`: where the text stands in its line, for tabs.
   public init(_ text: Substring, style: Style = .plain, column: Int = 0) {
     cells.reserveCapacity(text.utf8.count)
+    if text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) {
+      // No byte of plain ASCII joins with another.
+      for byte in text.utf8 { cells.append(Cell(String(Unicode.Scalar(byte)), style)) }
+      return
+    }
     for cluster in text {
       if let ascii = cluster.asciiValue, ascii >= 0x20, ascii < 0x7F {
         cells.append(Cell(String(cluster), style))

@@ -67,6 +67,7 @@ import Testing
     let line = try screen("{ copy_command: 'xclip -sel c', hyperlinks: false }", ["OPENAI_API_KEY": "k", "HOME": "/h"])
     #expect(line.copyCommand == CopyCommand(arguments: ["/bin/sh", "-c", "xclip -sel c"], environment: ["HOME": "/h"]))
     #expect(line.copyCommand?.name == "xclip -sel c" && line.hyperlinks == false)
+    #expect(try screen("{}").isSmooth && !screen("{ smooth: false }").isSmooth)
     let list = try screen(
       "{ copy_command: ['wl-copy', '-n'], providers: { w: { type: 'openai', key_variable: 'MINE' } } }", ["MINE": "k"])
     #expect(list.copyCommand == CopyCommand(arguments: ["wl-copy", "-n"], environment: [:]))

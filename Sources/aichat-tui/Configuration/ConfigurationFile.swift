@@ -18,6 +18,8 @@ struct ConfigurationFile: Equatable {
   /// The program and its arguments.
   var copyCommand: [String]?
   var hyperlinks: Bool?
+  /// Whether an answer that comes in bursts is shown flowing.
+  var isSmooth: Bool?
   var providers: [String: ConfiguredProvider] = [:]
 
   init() {}
@@ -55,6 +57,7 @@ struct ConfigurationFile: Equatable {
     retries = try reader.integer("retries", from: 0)
     copyCommand = try reader.command("copy_command")
     hyperlinks = try reader.bool("hyperlinks")
+    isSmooth = try reader.bool("smooth")
     if var timeouts = try reader.object("timeouts") {
       self.timeouts = Options.TimeoutOptions(
         connect: try timeouts.number("connect"), firstChunk: try timeouts.number("first_chunk"),

@@ -34,6 +34,7 @@ struct ConfigurationResolver {
     }
     let screen = sources.screen
     note(sources.configured(screen.copyCommand?.name, "copy_command"), as: "copy command")
+    note(sources.configured(sources.file.isSmooth.map { $0 ? "on" : "off" }, "smooth"), as: "smooth")
     note(sources.configured(screen.hyperlinks.map { $0 ? "on" : "off" }, "hyperlinks"), as: "hyperlinks")
     guard problems.isEmpty, let prompt, let provider, let tools else { return nil }
     var configuration = Configuration(

@@ -26,6 +26,8 @@ enum ConfigurationTemplate {
 
       // Takes copied text on its stdin, in place of the terminal's clipboard (OSC 52): a line for the shell, or a list.
       // copy_command: ["wl-copy"],           // "xclip -selection clipboard", "pbcopy"
+      // Answers that come in bursts flow onto the screen, at most a tenth of a second later; false shows all at once.
+      // smooth: false,
       // Links that the terminal can open: true or false; without it, where the terminal is known to take them.
       // hyperlinks: false,
 

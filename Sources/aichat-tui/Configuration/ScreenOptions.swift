@@ -2,6 +2,8 @@
 struct ScreenOptions: Equatable, Sendable {
   /// Whether links can be opened; nil where the kind of terminal decides.
   var hyperlinks: Bool?
+  /// Whether an answer that comes in bursts is shown flowing.
+  var isSmooth = true
   /// What takes copied text; nil where nothing is configured.
   var copyCommand: CopyCommand?
   /// tmux's own way to the clipboard, when there is no such command; nil outside of it.
@@ -13,7 +15,7 @@ extension ConfigurationSources {
   var screen: ScreenOptions {
     let variables = environment.forChildren(hiding: file.providers.values.compactMap(\.keyVariable))
     return ScreenOptions(
-      hyperlinks: file.hyperlinks,
+      hyperlinks: file.hyperlinks, isSmooth: file.isSmooth ?? true,
       copyCommand: file.copyCommand.map { CopyCommand(arguments: $0, environment: variables) },
       multiplexerCommand: CopyCommand.ofMultiplexer(environment: variables))
   }

@@ -29,7 +29,7 @@ import TerminalModel
     state = AppState(
       size: terminal.size, provider: configuration.provider.name, model: configuration.provider.model,
       systemPrompt: configuration.systemPrompt, prompts: configuration.library.systemPrompts, isReady: false,
-      notices: Self.notices(configuration))
+      notices: Self.notices(configuration), isSmooth: configuration.screen.isSmooth)
   }
 
   private static func notices(_ configuration: Configuration) -> [String] {
