@@ -77,8 +77,10 @@ let package = Package(
       dependencies: ["ChatModel", "TerminalModel", "MarkdownText", "ChatScreen", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
-      name: "CommandLineTests", dependencies: ["aichat-tui", "ChatModel", "ChatWire", "ChatEngine", "TestSupport"],
-      swiftSettings: strict),
+      name: "CommandLineTests",
+      dependencies: [
+        "aichat-tui", "ChatModel", "ChatWire", "ChatEngine", "TerminalModel", "ChatScreen", "TestSupport",
+      ], swiftSettings: strict),
     .testTarget(
       name: "EndToEndTests", dependencies: ["aichat-tui", "ChatModel", "ChatWire", "TestSupport"], swiftSettings: strict
     ),

@@ -5,7 +5,9 @@ import ChatModel
 final class CurlTransfer: Transfer {
   let mailbox: TransferMailbox
 
-  init(signal: @escaping @Sendable () -> Void) { mailbox = TransferMailbox(signal: signal) }
+  init(timeOfDay: @escaping @Sendable () -> Double?, signal: @escaping @Sendable () -> Void) {
+    mailbox = TransferMailbox(timeOfDay: timeOfDay, signal: signal)
+  }
 
   func take() -> TransferBatch { mailbox.take() }
   func settle() async { await mailbox.settle() }

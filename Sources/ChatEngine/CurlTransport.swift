@@ -7,11 +7,16 @@ import ChatWire
 /// `NetworkEnvironment` took it in. libcurl's own time limits are off: time is the session's affair.
 public struct CurlTransport: Transport {
   private let network: NetworkEnvironment
+  private let timeOfDay: @Sendable () -> Double?
 
-  public init(network: NetworkEnvironment) { self.network = network }
+  /// - Parameter timeOfDay: seconds since 1970, which responses are marked with; nil where they need none.
+  public init(network: NetworkEnvironment, timeOfDay: @escaping @Sendable () -> Double? = { nil }) {
+    self.network = network
+    self.timeOfDay = timeOfDay
+  }
 
   public func open(_ request: HTTPRequest, signal: @escaping @Sendable () -> Void) -> any Transfer {
-    let transfer = CurlTransfer(signal: signal)
+    let transfer = CurlTransfer(timeOfDay: timeOfDay, signal: signal)
     switch plan(request) {
     case .success(let plan): transfer.start(plan)
     case .failure(let error): transfer.mailbox.end(.cut(error))

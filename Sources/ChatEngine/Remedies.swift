@@ -40,8 +40,8 @@ extension Provider {
       parts.append("the endpoint \(safeEndpoint)")
       return "Check " + parts.joined(separator: ", ")
     case .rateLimit, .server:
-      guard let wait = error.retryAfter.map({ Duration.seconds($0.rounded(.up)) }), wait > RetryPolicy.longestWait
-      else { return nil }
+      let wait = Duration.seconds(bounded: (error.retryAfter ?? 0).rounded(.up))
+      guard wait > RetryPolicy.longestWait else { return nil }
       return "The service asks to wait \(wait.inSeconds) s before the next try"
     default: return nil
     }

@@ -20,7 +20,8 @@ struct RetryPolicy: Equatable {
   func wait(after error: ChatError, failures: Int, chance: Double) -> Duration? {
     guard failures <= limit, Self.isPassing(error) else { return nil }
     if let asked = error.retryAfter {
-      guard Duration.seconds(asked) <= Self.longestWait else { return nil }
+      guard Duration.seconds(bounded: asked) <= Self.longestWait else { return nil }
+      // To the millisecond, as it is shown.
       return .milliseconds(Int((max(0, asked) * 1000).rounded(.up)))
     }
     var wait = Self.firstWait

@@ -32,9 +32,14 @@ final class TransferMailbox: Sendable {
   }
 
   private let state = Mutex(State())
+  private let timeOfDay: @Sendable () -> Double?
   private let signal: @Sendable () -> Void
 
-  init(signal: @escaping @Sendable () -> Void) { self.signal = signal }
+  /// - Parameter timeOfDay: what the head is marked with.
+  init(timeOfDay: @escaping @Sendable () -> Double? = { nil }, signal: @escaping @Sendable () -> Void) {
+    self.timeOfDay = timeOfDay
+    self.signal = signal
+  }
 
   // MARK: The thread's side
 
@@ -47,7 +52,9 @@ final class TransferMailbox: Sendable {
   }
 
   func receive(_ head: HTTPHead) {
-    add { batch in
+    var head = head
+    head.receivedAt = timeOfDay()
+    add { [head] batch in
       batch.isConnected = true
       batch.head = head
     }

@@ -51,10 +51,13 @@ public struct HTTPRequest: Equatable, Sendable {
 public struct HTTPHead: Equatable, Sendable {
   public var status: Int
   public var headers: [HTTPField]
+  /// When it came, in seconds since 1970 by our own clock; nil where nobody looked.
+  public var receivedAt: Double?
 
-  public init(status: Int, headers: [HTTPField] = []) {
+  public init(status: Int, headers: [HTTPField] = [], receivedAt: Double? = nil) {
     self.status = status
     self.headers = headers
+    self.receivedAt = receivedAt
   }
 
   /// The value of the first field of that name, compared without regard to case; nil when there is none.

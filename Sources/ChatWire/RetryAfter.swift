@@ -1,21 +1,28 @@
 import ChatModel
 
 /// How long a response asks to wait: `retry-after-ms` (Azure, OpenAI), then `Retry-After` in seconds, then as a date
-/// (RFC 9110, 10.2.3). A date counts from the response's own `Date`, so that no clock of ours is needed.
+/// (RFC 9110, 10.2.3). A date counts from the response's own `Date`, by whatever clock it was written; without that from the
+/// time at which the response came.
 enum RetryAfter {
+  /// A wait that is as good as for ever: 30 years and more.
+  private static let longest = 1e9
+
   /// Seconds, never negative; nil where the response does not say.
   static func seconds(_ head: HTTPHead) -> Double? {
     if let milliseconds = head.value("retry-after-ms").flatMap(number) { return milliseconds / 1000 }
     guard let value = head.value("retry-after") else { return nil }
     if let seconds = number(value) { return seconds }
-    guard let until = date(value), let now = head.value("date").flatMap(date) else { return nil }
-    return Double(max(0, until - now))
+    guard let until = date(value) else { return nil }
+    guard let now = head.value("date").flatMap(date).map(Double.init) ?? head.receivedAt else { return nil }
+    return min(max(0, (Double(until) - now).rounded(.up)), longest)
   }
 
   private static func number(_ text: String) -> Double? {
     let text = text.filter { !$0.isWhitespace }
-    guard let value = Double(text), value.isFinite, value >= 0 else { return nil }
-    return value
+    // No `nan`, `infinity` or `0x1p3`, which Swift would take; what is too large for a number is a number still.
+    guard text.allSatisfy({ $0.isASCII && ($0.isNumber || "+-.eE".contains($0)) }), let value = Double(text), value >= 0
+    else { return nil }
+    return min(value, longest)
   }
 
   /// Seconds since 1970 of an HTTP date in any of its three forms: `Sun, 06 Nov 1994 08:49:37 GMT`,

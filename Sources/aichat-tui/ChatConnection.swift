@@ -31,7 +31,10 @@ struct ChatConnection: Sendable {
     self.provider = provider
     self.clock = clock
     session = ChatSession(
-      provider: provider, transport: CurlTransport(network: NetworkEnvironment(configuration.environment)),
+      provider: provider,
+      transport: CurlTransport(network: NetworkEnvironment(configuration.environment)) {
+        Date().timeIntervalSince1970
+      },
       clock: TurnClock(clock), timeouts: configuration.timeouts, retries: configuration.retries,
       parameters: configuration.parameters,
       tools: configuration.tools, conversation: Conversation(systemPrompt: configuration.systemPrompt),

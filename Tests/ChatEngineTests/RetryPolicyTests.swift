@@ -27,6 +27,21 @@ import Testing
     #expect(wait(.rateLimit, retryAfter: 0, chance: 0.5) == .zero)
   }
 
+  @Test(arguments: [1e9, 9.3e18, 1e19, 1e300, Double.infinity, Double.greatestFiniteMagnitude])
+  func aWaitBeyondAllBoundsIsTold(seconds: Double) {
+    #expect(wait(.rateLimit, retryAfter: seconds) == nil)
+    let told = openAI().advised(ChatError(.rateLimit, "busy", status: 429, retryAfter: seconds))
+    #expect(told.remedy?.contains("asks to wait") == true)
+    #expect(Duration.seconds(bounded: seconds) <= .longestBounded)
+  }
+
+  @Test func whatIsNoWaitIsNone() {
+    for seconds in [Double.nan, -.infinity, -1] {
+      #expect(wait(.rateLimit, retryAfter: seconds) == .zero)
+      #expect(Duration.seconds(bounded: seconds) == .zero)
+    }
+  }
+
   @Test func theLimitCountsFurtherAttempts() {
     #expect(wait(failures: 2) != nil)
     #expect(wait(failures: 3) == nil)

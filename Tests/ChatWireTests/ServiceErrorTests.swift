@@ -117,11 +117,23 @@ import Testing
       (["retry-after": "Wed, 01 Jan 2025 00:00:00 GMT", "date": "Tue, 31 Dec 2024 23:59:50 GMT"], 10),
       (["retry-after": "Fri, 01 Mar 2024 00:00:00 GMT", "date": "Wed, 28 Feb 2024 00:00:00 GMT"], 172_800),
       (["retry-after": "Sun, 06 Nov 1994 08:49:07 GMT", "date": "Sun, 06 Nov 1994 08:49:37 GMT"], 0),
+      // What is beyond all bounds is as good as for ever.
+      (["retry-after": "1e300"], 1e9), (["retry-after": "99999999999999999999999"], 1e9),
+      (["retry-after": "1e400"], 1e9), (["retry-after-ms": "9.3e18"], 1e6), (["retry-after-ms": "1e300"], 1e6),
+      (["retry-after": "0x1p3"], nil),
     ] as [([String: String], Double?)])
   func theWaitIsRead(headers: [String: String], seconds: Double?) {
     let head = HTTPHead(status: 429, headers: headers.map { HTTPField($0.key, $0.value) })
     #expect(RetryAfter.seconds(head) == seconds)
     #expect(result(of: [], head: head).error?.retryAfter == seconds)
+  }
+
+  @Test func aDateWithoutTheServersOwnCountsFromWhenItCame() {
+    var head = HTTPHead(status: 429, headers: [HTTPField("retry-after", "Sun, 06 Nov 1994 08:49:37 GMT")])
+    head.receivedAt = 784_111_777 - 20.25
+    #expect(RetryAfter.seconds(head) == 21)
+    head.headers.append(HTTPField("date", "Sun, 06 Nov 1994 08:49:07 GMT"))
+    #expect(RetryAfter.seconds(head) == 30)
   }
 
   @Test func datesCountFrom1970() {

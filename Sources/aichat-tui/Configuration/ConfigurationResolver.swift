@@ -150,8 +150,9 @@ struct ConfigurationResolver {
       return standard
     }
     settings.append(Setting(name: name, value: found.value == 0 ? "off" : "\(found.value) s", origin: found.origin))
-    // Beyond a century a timeout is as good as off, and a Duration would overflow.
-    return found.value == 0 || found.value > 3e9 ? nil : .seconds(found.value)
+    let length = Duration.seconds(bounded: found.value)
+    // Beyond a century a timeout is as good as off.
+    return found.value == 0 || length == .longestBounded ? nil : length
   }
 
   /// Settles one parameter and, where anything sets it, keeps account of it.

@@ -163,7 +163,9 @@ struct JSON5Parser {
     }
     let sign = word.hasPrefix("-") ? -1 : 1
     let digits = word.hasPrefix("-") || word.hasPrefix("+") ? word.dropFirst() : word[...]
-    if digits.lowercased().hasPrefix("0x"), let number = Int(digits.dropFirst(2), radix: 16) {
+    if digits.lowercased().hasPrefix("0x"), digits.dropFirst(2).allSatisfy(\.isHexDigit),
+      let number = Int(digits.dropFirst(2), radix: 16)
+    {
       return .integer(sign * number)
     }
     if let number = Int(word) { return .integer(number) }
