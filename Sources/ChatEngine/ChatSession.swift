@@ -113,7 +113,8 @@ public actor ChatSession {
   ) -> TurnUpdates {
     let question = ChatRequest(
       messages: conversation.messages, model: model, parameters: parameters, tools: tools,
-      omittedFields: omittedFields, continued: conversation.storedResponse, threadID: conversation.continuedThreadID)
+      omittedFields: omittedFields, continued: conversation.storedResponse, threadID: conversation.continuedThreadID,
+      untouchedPrompt: conversation.untouchedPrompt)
     let turn = ActiveTurn(
       id: id, pulse: Pulse(clock: clock), updates: updates,
       machine: machine(for: compaction.map { summaryRequest($0.messages) } ?? question))
@@ -162,8 +163,11 @@ public actor ChatSession {
     perform(turn.machine.cancel(now: clock.now), of: turn)
   }
 
-  /// Sets the system prompt; it counts from the next turn.
-  public func setSystemPrompt(_ prompt: SystemPrompt) { conversation.systemPrompt = prompt }
+  /// Sets the system prompt, which the user chose; it counts from the next turn.
+  public func setSystemPrompt(_ prompt: SystemPrompt) {
+    conversation.systemPrompt = prompt
+    conversation.isPromptChosen = true
+  }
 
   /// Forgets all turns, after cancelling the running one; the system prompt stays.
   public func clear() {
@@ -204,10 +208,10 @@ public actor ChatSession {
     }
   }
 
-  /// A request for a summary: no tools, and no limit that was meant for answers.
+  /// A request for a summary: no tools, and no limit that was meant for short answers.
   private func summaryRequest(_ messages: [Message]) -> ChatRequest {
     var parameters = parameters
-    parameters.maxTokens = nil
+    parameters.maxTokens = provider.summaryLimit(parameters.maxTokens)
     return ChatRequest(messages: messages, model: model, parameters: parameters, omittedFields: omittedFields)
   }
 
@@ -286,6 +290,7 @@ public actor ChatSession {
       case .tell(let change): turn.updates.yield(SessionUpdate(turn: turn.id, change: change))
       case .learnModel(let name): model = name
       case .learnOmitted(let names): omittedFields = names
+      case .forgetStored: conversation.forgetStoredResponse()
       // A summary is written in a thread of its own.
       case .learnThread(let id): if turn.compaction == nil { conversation.threadID = id }
       case .sayFarewell(let request): sayFarewell(request)

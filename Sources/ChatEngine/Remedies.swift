@@ -36,7 +36,7 @@ extension Provider {
       if let deployment { parts.append("the deployment \(deployment)") }
       if let assistantID { parts.append("the assistant \(assistantID)") }
       if let model { parts.append("the model \(model)") }
-      if let apiVersion { parts.append("the api-version \(apiVersion)") }
+      if let version = sentAPIVersion { parts.append("the api-version \(version)") }
       parts.append("the endpoint \(safeEndpoint)")
       return "Check " + parts.joined(separator: ", ")
     case .rateLimit, .server:

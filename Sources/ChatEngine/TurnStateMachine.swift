@@ -17,6 +17,8 @@ struct TurnStateMachine {
     case learnModel(String)
     /// Fields that the service refuses, for this and later turns.
     case learnOmitted(Set<String>)
+    /// The response that the service stored is not to be relied on any more.
+    case forgetStored
     /// The thread in which the service keeps the talk; nil where it keeps it no longer.
     case learnThread(String?)
     /// Tell the service that nobody waits for the answer any more. The turn does not wait for that.
@@ -34,6 +36,8 @@ struct TurnStateMachine {
     case over
   }
 
+  /// Seconds that a run which is being ended may hold its thread.
+  private static let longestWaitForThread = 10
   /// Bytes of an error's body that are worth reading.
   private static let errorBodyLimit = 1 << 20
 
@@ -62,6 +66,8 @@ struct TurnStateMachine {
   /// The response's status is no success.
   private var isRefused = false
   private var errorBytes = 0
+  /// How often the turn waited for a run to let go of the thread.
+  private var waitsForThread = 0
 
   init(
     provider: Provider, request: ChatRequest, timeouts: Timeouts, retries: RetryPolicy,
@@ -262,12 +268,39 @@ struct TurnStateMachine {
   /// The service reported an error or the stream broke off: where the plan has another way, it is gone at once.
   private mutating func failed(_ error: ChatError, now: Duration) -> [Action] {
     let before = plan.request
-    guard firstPiece == nil, plan.revise(after: error) else { return fail(error, now: now) }
+    guard firstPiece == nil, plan.revise(after: error) else {
+      return waitForThread(after: error, now: now) ?? fail(error, now: now)
+    }
     var actions: [Action] = []
+    if plan.request.continued != before.continued { actions.append(.forgetStored) }
     if plan.request.omittedFields != before.omittedFields { actions.append(.learnOmitted(plan.request.omittedFields)) }
     if plan.request.threadID != before.threadID { actions.append(.learnThread(plan.request.threadID)) }
-    return actions + [.tell(.retrying(reason: provider.withoutKey(error), after: .zero))] + proceed(now: now)
+    let delay = Duration.seconds(bounded: error.retryAfter ?? 0)
+    if delay == .zero {
+      return actions + [.tell(.retrying(reason: provider.withoutKey(error), after: .zero))] + proceed(now: now)
+    }
+    // A server that asks for time gets it, whatever it is asked next.
+    guard delay <= RetryPolicy.longestWait, mayWait(delay, now: now) else { return actions + fail(error, now: now) }
+    return actions + wait(delay, because: error, now: now)
   }
+
+  /// A run that is being ended still holds the thread: it is asked again every second, so long as that can be expected to
+  /// help. Nil where it is something else, or has taken too long.
+  private mutating func waitForThread(after error: ChatError, now: Duration) -> [Action]? {
+    guard firstPiece == nil, plan.isHeld(by: error), waitsForThread < Self.longestWaitForThread,
+      mayWait(.seconds(1), now: now)
+    else { return nil }
+    waitsForThread += 1
+    return wait(.seconds(1), because: error, now: now)
+  }
+
+  private mutating func wait(_ delay: Duration, because error: ChatError, now: Duration) -> [Action] {
+    phase = .waiting(until: now + delay)
+    return [.tell(.retrying(reason: provider.withoutKey(error), after: delay))]
+  }
+
+  /// True where the total leaves time for something after that wait.
+  private func mayWait(_ delay: Duration, now: Duration) -> Bool { deadlines.end.map { now + delay < $0 } ?? true }
 
   /// The request failed: it is made again after a while where that may help, else the turn is over.
   private mutating func fail(_ error: ChatError, now: Duration) -> [Action] {
@@ -277,13 +310,12 @@ struct TurnStateMachine {
       return [.tell(.retrying(reason: provider.withoutKey(error), after: .zero)), .authorize(insteadOf: refused)]
     }
     if firstPiece == nil, let wait = retries.wait(after: error, failures: failures + 1, chance: chance()),
-      deadlines.end.map({ now + wait < $0 }) ?? true
+      mayWait(wait, now: now)
     {
       failures += 1
-      phase = .waiting(until: now + wait)
       let farewell = error.mayLeaveRun ? farewell(of: accumulator.result) : []
       plan.repeats()
-      return farewell + [.tell(.retrying(reason: provider.withoutKey(error), after: wait))]
+      return farewell + self.wait(wait, because: error, now: now)
     }
     let advised = error.isTimeout ? error : provider.advised(error)
     accumulator.add(.failed(provider.measured(advised, sent: plan.request.messages)))
@@ -295,7 +327,8 @@ struct TurnStateMachine {
     var result = accumulator.result
     result.timing = TurnTiming(firstChunk: firstPiece.map { $0 - start }, total: now - start)
     result.threadID = plan.request.threadID
-    return (result.mayStillRun ? farewell(of: result) : []) + [.finish(result)]
+    let forgetting: [Action] = plan.request.continued != nil && result.putsStoredInDoubt ? [.forgetStored] : []
+    return forgetting + (result.mayStillRun ? farewell(of: result) : []) + [.finish(result)]
   }
 
   private func farewell(of result: TurnResult) -> [Action] {
@@ -309,6 +342,12 @@ extension ChatError {
 }
 
 extension TurnResult {
+  /// True when the turn failed without an answer, other than on the way to the service or at its door.
+  fileprivate var putsStoredInDoubt: Bool {
+    guard !hasContent, let error, status != .cancelled else { return false }
+    return ![.auth, .rateLimit, .network, .tls, .config].contains(error.kind)
+  }
+
   /// True when it was not the service that ended the turn, which may go on with it.
   fileprivate var mayStillRun: Bool {
     switch status {

@@ -34,11 +34,15 @@ public struct ChatRequest: Equatable, Sendable {
   public var continued: StoredResponse?
   /// The thread that the talk takes place in, where the service keeps talks (OpenAI Assistants).
   public var threadID: String?
+  /// The system prompt that the messages begin with, where it is the default that nobody asked for; nil for a chosen one.
+  public var untouchedPrompt: String?
 
   public init(
     messages: [Message], model: String? = nil, parameters: Parameters = Parameters(), tools: [JSONValue] = [],
-    omittedFields: Set<String> = [], continued: StoredResponse? = nil, threadID: String? = nil
+    omittedFields: Set<String> = [], continued: StoredResponse? = nil, threadID: String? = nil,
+    untouchedPrompt: String? = nil
   ) {
+    self.untouchedPrompt = untouchedPrompt
     self.messages = messages
     self.model = model
     self.parameters = parameters

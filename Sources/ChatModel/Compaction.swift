@@ -52,7 +52,7 @@ public struct Compaction: Equatable, Sendable {
   /// Takes the reply to the last request.
   public mutating func take(_ reply: TurnResult) -> Step {
     if reply.error?.contextExcess != nil { return halve() ? .ask(messages) : .failed }
-    guard reply.status == .complete, reply.content.contains(where: { !$0.isWhitespace }) else { return .failed }
+    guard reply.status == .complete, reply.summaryShortcoming == nil else { return .failed }
     summary = reply.content
     pieces.removeFirst()
     if !pieces.isEmpty { return .ask(messages) }
@@ -67,5 +67,16 @@ public struct Compaction: Equatable, Sendable {
     let cut = piece[reach..<middle].lastIndex(of: "\n") ?? middle
     pieces.replaceSubrange(0...0, with: [String(piece[..<cut]), String(piece[cut...])])
     return true
+  }
+}
+
+extension TurnResult {
+  /// Why a complete answer is no summary that could stand for anything, and what would help; nil where it is one.
+  public var summaryShortcoming: String? {
+    switch finishReason {
+    case "length": "the summary was cut off at a limit of tokens; raise --max-tokens, or the limit of the service"
+    case "content_filter": "the service's content filter ended the summary"
+    default: content.contains { !$0.isWhitespace } ? nil : "the model wrote no summary"
+    }
   }
 }

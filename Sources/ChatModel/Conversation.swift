@@ -50,18 +50,22 @@ public struct Turn: Equatable, Sendable {
 /// A system prompt and the turns so far.
 public struct Conversation: Equatable, Sendable {
   public var systemPrompt: SystemPrompt
+  /// False while the system prompt is the default that nobody asked for.
+  public var isPromptChosen: Bool
   public var turns: [Turn]
   /// The thread in which the service keeps this talk (OpenAI Assistants).
   public var threadID: String?
   /// What requests give in place of the older turns, once the talk was compacted. The turns themselves stay.
   public var summary: ConversationSummary?
 
+  /// - Parameter isPromptChosen: nil: any but the default is.
   public init(
-    systemPrompt: SystemPrompt = .helpful, turns: [Turn] = [], threadID: String? = nil,
+    systemPrompt: SystemPrompt = .helpful, isPromptChosen: Bool? = nil, turns: [Turn] = [], threadID: String? = nil,
     summary: ConversationSummary? = nil
   ) {
     self.summary = summary
     self.systemPrompt = systemPrompt
+    self.isPromptChosen = isPromptChosen ?? (systemPrompt != .helpful)
     self.turns = turns
     self.threadID = threadID
   }
@@ -82,6 +86,9 @@ public struct Conversation: Equatable, Sendable {
     return messages
   }
 
+  /// The text of the system prompt where nobody chose it, for services that have their own manner; nil for a chosen one.
+  public var untouchedPrompt: String? { isPromptChosen ? nil : systemPrompt.text }
+
   /// The stored response that stands for all of `messages` but the running turn's question; nil where the last answer is
   /// not stored as it stands here.
   public var storedResponse: StoredResponse? {
@@ -91,6 +98,12 @@ public struct Conversation: Equatable, Sendable {
     else { return nil }
     let running = liveTurns.reduce(0) { $1.result == nil ? $0 + $1.messages.count : $0 }
     return StoredResponse(id: id, messageCount: messages.count - running)
+  }
+
+  /// Has later requests give the talk whole: the service did not go on from what it had stored.
+  public mutating func forgetStoredResponse() {
+    guard let index = turns.lastIndex(where: { !$0.answer.isEmpty }) else { return }
+    turns[index].result?.responseID = nil
   }
 
   /// The thread that holds all of `messages` but the running turn's question; nil where there is none, or turns of another

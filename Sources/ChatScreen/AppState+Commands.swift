@@ -5,13 +5,17 @@ extension AppState {
   /// Does what was typed after a slash, or says why not.
   mutating func run(_ parsed: SlashCommand.Parsed, at now: Duration) -> [Effect] {
     switch parsed {
-    case .mistake(let why): return refuse(why)
+    case .mistake(let why):
+      // It stays in the input, to be corrected.
+      hint = Hint(text: why)
+      return []
     case .command(let name, let argument): return run(name, argument: argument, at: now)
     }
   }
 
-  /// Says why a command does not run; its text stays in the input.
+  /// Says why a command has nothing to do now. What is typed next is not to be added to it; Up brings it back.
   private mutating func refuse(_ why: String) -> [Effect] {
+    clearInput(remembering: input.text)
     hint = Hint(text: why)
     return []
   }
@@ -114,7 +118,8 @@ extension AppState {
   private mutating func setPrompt(_ prompt: SystemPrompt) -> [Effect] {
     if prompt == systemPrompt {
       hint = Hint(text: "The system prompt is \(prompt.name) already")
-      return []
+      // From now on it is one that was chosen, which some services are told otherwise than a default.
+      return [.setSystemPrompt(prompt)]
     }
     systemPrompt = prompt
     transcript.add { .notice(id: $0, text: "System prompt: \(prompt.name) · from the next message on") }

@@ -24,7 +24,8 @@ extension AppState {
   mutating func sayIfNotCompacted(_ result: TurnResult) {
     guard turn?.hasCompacted != true else { return }
     if let error = result.error { transcript.add { .problem(id: $0, error) } }
-    let why = result.status == .complete ? "the model wrote no summary" : "everything is as it was"
+    let shortcoming = result.status == .complete ? result.summaryShortcoming : nil
+    let why = shortcoming ?? "everything is as it was"
     transcript.add { .notice(id: $0, text: "Not compacted: \(why)") }
   }
 }

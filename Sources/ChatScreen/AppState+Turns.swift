@@ -101,6 +101,7 @@ extension AppState {
   private mutating func retrying(_ reason: ChatError, after wait: Duration, at now: Duration) -> [Effect] {
     turn?.state = .waiting
     turn?.retryAt = now + wait
+    turn?.retryReason = reason
     if wait > .zero { hint = Hint(text: "\(TurnEnding.title(of: reason)): trying again", until: now + wait) }
     return []
   }
@@ -137,7 +138,8 @@ extension AppState {
     // Whether the summary holds already is the session's word, which comes at once.
     if turn?.isCompacting == true { return [.cancel] }
     showAll()
-    transcript.changeLastAnswer { $0.stop() }
+    let reason = turn.flatMap { turn in turn.retryAt.flatMap { now < $0 ? turn.retryReason : nil } }
+    transcript.changeLastAnswer { $0.stop(whileWaitingAfter: reason) }
     if turn?.id == nil { abandonedStarts += 1 }
     end(as: .stopped, at: now)
     sayThatQueueWaits()

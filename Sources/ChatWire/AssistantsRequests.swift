@@ -69,7 +69,14 @@ extension RequestBody {
     let parameters = request.parameters
     var fields: [String: JSONValue] = ["assistant_id": .string(assistant), "stream": .bool(true)]
     fields["model"] = model.map(JSONValue.string)
-    fields["instructions"] = Self.instructions(of: request)
+    let instructions = Self.instructions(of: request)
+    if let untouched = request.untouchedPrompt, case .string(let text)? = instructions, text.hasPrefix(untouched) {
+      // The assistant has instructions of its own, which a prompt that nobody chose must not replace.
+      let more = text.dropFirst(untouched.count).drop { $0.isNewline }
+      if !more.isEmpty { fields["additional_instructions"] = .string(String(more)) }
+    } else {
+      fields["instructions"] = instructions
+    }
     fields["max_completion_tokens"] = parameters.maxTokens.map(JSONValue.integer)
     fields["temperature"] = parameters.temperature.map(JSONValue.number)
     fields["top_p"] = parameters.topP.map(JSONValue.number)

@@ -2,6 +2,18 @@ import ChatModel
 
 /// Where the requests of each wire go. All throw `config` for an endpoint that is no base URL.
 extension Provider {
+  /// The api-version that the address of an answer names; nil where it names none, whatever is configured.
+  public var sentAPIVersion: String? {
+    switch kind {
+    // Of the versions that Azure dates, none has the v1 route; the words for its stages do.
+    case .azureOpenAIResponses: ["preview", "latest", "v1"].contains(apiVersion) ? apiVersion : nil
+    case .azureOpenAI, .azureOpenAICompletions: apiVersion
+    // The last versions that Azure documented for these.
+    case .azureOpenAIAssistants, .azureAIInference: apiVersion ?? "2024-05-01-preview"
+    case .demo, .openai, .openaiResponses, .openaiCompletions, .openaiAssistants, .ollama: nil
+    }
+  }
+
   /// Where an answer is asked for.
   func answerURL(_ request: ChatRequest) throws(ChatError) -> String {
     switch kind.wire {
@@ -10,9 +22,7 @@ extension Provider {
     case .responses:
       let base = try base()
       guard kind.isAzureOpenAI else { return base.url("/responses") }
-      // Of the versions that Azure dates, none has the v1 route; the words for its stages do.
-      let stage = ["preview", "latest", "v1"].contains(apiVersion) ? apiVersion : nil
-      return base.azureResource.url("/openai/v1/responses", query: stage.map { [("api-version", $0)] } ?? [])
+      return base.azureResource.url("/openai/v1/responses", query: sentAPIVersion.map { [("api-version", $0)] } ?? [])
     case .assistants:
       guard let thread = request.threadID else {
         throw ChatError(.config, "The conversation has no thread with \(name) yet")
@@ -34,16 +44,14 @@ extension Provider {
   func threadsURL(_ path: String, query: [(name: String, value: String)] = []) throws(ChatError) -> String {
     let base = try base()
     guard kind.isAzureOpenAI else { return base.url("/threads" + path, query: query) }
-    // The last version that Azure documented for its Assistants.
-    let version = (name: "api-version", value: apiVersion ?? "2024-05-01-preview")
-    return base.azureResource.url("/openai/threads" + path, query: query + [version])
+    let version = sentAPIVersion.map { [(name: "api-version", value: $0)] } ?? []
+    return base.azureResource.url("/openai/threads" + path, query: query + version)
   }
 
   private func completionsURL(_ path: String, model: String?) throws(ChatError) -> String {
     let base = try base()
     guard kind.isAzureOpenAI else {
-      let version = kind == .azureAIInference ? [("api-version", apiVersion ?? "2024-05-01-preview")] : []
-      return base.url(path, query: version)
+      return base.url(path, query: sentAPIVersion.map { [("api-version", $0)] } ?? [])
     }
     guard let deployment = deployment ?? model else {
       throw ChatError(

@@ -4,10 +4,9 @@ extension Provider {
   /// The request again with the whole talk, where the service does not have, or does not take, the stored response that it
   /// was to continue; nil when the error is about something else.
   func whole(_ request: ChatRequest, after error: ChatError) -> ChatRequest? {
-    guard kind.wire == .responses, let stored = request.continued,
-      !request.omittedFields.contains(RequestBody.previousResponse), let status = error.status,
-      (400..<600).contains(status), ![401, 403, 429].contains(status)
-    else { return nil }
+    guard let stored = storedResponse(of: request) else { return nil }
+    // Within a stream there is no status; what its words tell is taken as it is.
+    if let status = error.status, !(400..<600).contains(status) || [401, 403, 429].contains(status) { return nil }
     let text = error.message.lowercased()
     let isAboutStored =
       error.code == "previous_response_not_found" || error.parameter == RequestBody.previousResponse
@@ -18,6 +17,25 @@ extension Provider {
     // A service that knows no such field need not be asked again.
     if Self.isAboutParameter(error) { whole.omittedFields.insert(RequestBody.previousResponse) }
     return whole
+  }
+
+  /// The request again with the whole talk, where the service failed at it in a way that may be due to the stored response
+  /// that it was to continue, though it does not say so; nil for what is surely of another kind.
+  func wholeOnSuspicion(_ request: ChatRequest, after error: ChatError) -> ChatRequest? {
+    guard storedResponse(of: request) != nil, error.contextExcess == nil else { return nil }
+    switch error.kind {
+    case .notFound, .badRequest, .server, .protocolViolation, .unexpected: break
+    default: return nil
+    }
+    var whole = request
+    whole.continued = nil
+    return whole
+  }
+
+  /// The stored response that the request goes on from, where it names one.
+  private func storedResponse(of request: ChatRequest) -> StoredResponse? {
+    guard kind.wire == .responses, !request.omittedFields.contains(RequestBody.previousResponse) else { return nil }
+    return request.continued
   }
 
   /// The request again without the parameter that a 400 or 422 named as one that the service does not know; where it was the

@@ -5,7 +5,7 @@ import ChatModel
 struct RequestBody {
   /// Fields that no refusal removes: without them it is no request for a streamed answer.
   static let fixedFields: Set<String> = [
-    "messages", "prompt", "input", "instructions", "model", "stream", "assistant_id",
+    "messages", "prompt", "input", "instructions", "additional_instructions", "model", "stream", "assistant_id",
   ]
 
   /// Our own fields, without those that the service refused.
@@ -33,7 +33,7 @@ struct RequestBody {
   /// A request of the legacy completions API, which knows neither messages nor tools.
   init(text request: ChatRequest, model: String?) {
     fields = Self.sharedFields(request, model: model)
-    let prompt = CompletionPrompt(request.messages)
+    let prompt = CompletionPrompt(request.messages, untouchedPrompt: request.untouchedPrompt)
     fields["prompt"] = .string(prompt.text)
     fields["stop"] = prompt.stop.map { .array([.string($0)]) }
     fields["max_tokens"] = request.parameters.maxTokens.map(JSONValue.integer)

@@ -84,11 +84,19 @@ public struct TurnPlan: Sendable {
       request = whole
       return true
     }
-    guard !isAmended, let amended = provider.amended(request, after: error) else { return false }
-    isAmended = true
-    request = amended
+    if !isAmended, let amended = provider.amended(request, after: error) {
+      isAmended = true
+      request = amended
+      return true
+    }
+    // After the clearer reasons: it may be the stored response that the service stumbles over.
+    guard let whole = provider.wholeOnSuspicion(request, after: error) else { return false }
+    request = whole
     return true
   }
+
+  /// True where a run that is being ended still holds the thread, which time will change.
+  public func isHeld(by error: ChatError) -> Bool { provider.kind.wire == .assistants && Self.tellsOfActiveRun(error) }
 
   /// What ends a run on the service when its answer is not read to the end; nil where there is nothing to end. Without
   /// its name, which the first event tells, the run is looked for.
@@ -99,8 +107,13 @@ public struct TurnPlan: Sendable {
 
   /// The thread is gone, or a run that was stopped, or waits for the output of a tool, still holds it.
   private func isThreadOfNoUse(_ error: ChatError) -> Bool {
+    if error.status == 404 { return !isQuestionAdded || error.message.lowercased().contains("thread") }
+    return Self.tellsOfActiveRun(error)
+  }
+
+  /// `Can't add messages to thread_1 while a run run_1 is active.`, `Thread thread_1 already has an active run run_1.`
+  private static func tellsOfActiveRun(_ error: ChatError) -> Bool {
     let text = error.message.lowercased()
-    if error.status == 404 { return !isQuestionAdded || text.contains("thread") }
     return error.status == 400 && text.contains("run") && text.contains("active")
   }
 }

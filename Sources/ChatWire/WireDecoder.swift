@@ -52,7 +52,7 @@ enum WireDecoder: Sendable {
       return decoder.decode(json, named: name, into: &events)
     case .assistants(var decoder):
       defer { self = .assistants(decoder) }
-      return decoder.decode(json, into: &events)
+      return decoder.decode(json, named: name, into: &events)
     }
   }
 }

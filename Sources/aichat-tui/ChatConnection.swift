@@ -37,7 +37,9 @@ struct ChatConnection: Sendable {
       },
       clock: TurnClock(clock), timeouts: configuration.timeouts, retries: configuration.retries,
       parameters: configuration.parameters,
-      tools: configuration.tools, conversation: Conversation(systemPrompt: configuration.systemPrompt),
+      tools: configuration.tools,
+      conversation: Conversation(
+        systemPrompt: configuration.systemPrompt, isPromptChosen: configuration.isPromptChosen),
       credentials: configuration.credentialCommand.map {
         CommandCredentials($0) { Date().timeIntervalSince1970 }
       }, gathering: gathering)

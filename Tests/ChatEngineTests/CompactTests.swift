@@ -112,6 +112,31 @@ import Testing
     #expect(await !bench.session.isRunning)
   }
 
+  @Test(arguments: ["length", "content_filter"]) func halfASummaryIsNone(_ reason: String) async throws {
+    let bench = Bench(conversation: talk(3))
+    let updates = try #require(await bench.session.compact())
+    let transfer = await bench.transport.next()
+    transfer.answer()
+    transfer.send(chunk("In sh", finish: reason) + done)
+    let (changes, result) = await updates.collect()
+    #expect(!changes.contains { if case .compacted = $0 { true } else { false } })
+    #expect(result?.summaryShortcoming != nil)
+    #expect(await bench.session.conversation == talk(3))
+  }
+
+  @Test func aLimitForShortAnswersIsNotOneForSummaries() async throws {
+    for (kind, asked, sent) in [
+      (.openai, 20, nil), (.openai, 4000, 4000), (.openaiCompletions, 20, 1024), (.openaiCompletions, nil, 1024),
+    ] as [(ProviderKind, Int?, Int?)] {
+      var provider = openAI()
+      provider.kind = kind
+      let bench = Bench(provider, parameters: Parameters(maxTokens: asked), conversation: talk(3))
+      _ = try #require(await bench.session.compact())
+      let body = await bench.transport.next().bodyText
+      if let sent { #expect(body.contains("_tokens\":\(sent)")) } else { #expect(!body.contains("_tokens\"")) }
+    }
+  }
+
   @Test func aShortTalkHasNothingToFold() async throws {
     #expect(await Bench().session.compact() == nil)
     #expect(await Bench(conversation: talk(1)).session.compact() == nil)

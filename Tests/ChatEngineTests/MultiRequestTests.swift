@@ -106,6 +106,40 @@ import Testing
     #expect(await assistants.session.conversation.threadID == "u")
   }
 
+  @Test func aThreadThatIsStillHeldIsWaitedFor() async throws {
+    let refusal = #"{"error":{"message":"Can't add messages to t while a run run_1 is active."}}"#
+    var updates = await assistants.session.send("one").makeAsyncIterator()
+    _ = await reply(assistants, "/threads", #"{"id":"t"}"#)
+    for _ in 0..<10 {
+      _ = await reply(assistants, "/threads/t/messages", refusal, status: 400)
+      await assistants.wait(&updates) { if case .retrying(_, let wait) = $0 { wait == .seconds(1) } else { false } }
+      assistants.clock.advance(by: .seconds(1))
+    }
+    _ = await reply(assistants, "/threads/t/messages")
+    _ = await stream(assistants, "/threads/t/runs", text("Hi") + run("completed"))
+    #expect(await assistants.result(&updates)?.content == "Hi")
+  }
+
+  @Test func aThreadThatIsHeldForeverIsToldAndEscEndsTheWait() async throws {
+    let refusal = #"{"error":{"message":"Can't add messages to t while a run run_1 is active."}}"#
+    var updates = await assistants.session.send("one").makeAsyncIterator()
+    _ = await reply(assistants, "/threads", #"{"id":"t"}"#)
+    for _ in 0..<10 {
+      _ = await reply(assistants, "/threads/t/messages", refusal, status: 400)
+      await assistants.wait(&updates) { if case .retrying(_, let wait) = $0 { wait == .seconds(1) } else { false } }
+      assistants.clock.advance(by: .seconds(1))
+    }
+    _ = await reply(assistants, "/threads/t/messages", refusal, status: 400)
+    #expect(await assistants.result(&updates)?.error?.status == 400)
+    updates = try #require(await assistants.session.retry()).makeAsyncIterator()
+    _ = await reply(assistants, "/threads/t/messages", refusal, status: 400)
+    _ = await reply(assistants, "/threads", #"{"id":"t"}"#)
+    _ = await reply(assistants, "/threads/t/messages", refusal, status: 400)
+    await assistants.wait(&updates) { if case .retrying(_, let wait) = $0 { wait == .seconds(1) } else { false } }
+    await assistants.session.cancel()
+    #expect(await assistants.result(&updates)?.status == .cancelled)
+  }
+
   @Test func aFarewellThatNobodyAnswersIsGivenUp() async throws {
     var updates = await assistants.session.send("one").makeAsyncIterator()
     _ = await reply(assistants, "/threads", #"{"id":"t"}"#)
@@ -253,6 +287,59 @@ import Testing
     _ = await responses.session.send("three")
     let third = await responses.transport.next()
     #expect(third.bodyText.contains("previous_response_id") == mayBeTriedAgain)
+  }
+
+  @Test(arguments: [
+    (404, #"{"error":{"message":"not found"}}"#), (500, #"{"error":{"message":"Item with id 'msg_1' not found."}}"#),
+    (503, ""), (400, #"{"error":{"message":"Bad state"}}"#),
+    (
+      200,
+      "event: error\ndata: {\"type\":\"error\",\"code\":\"previous_response_not_found\",\"message\":\"Not found.\"}\n\n"
+    ),
+    (
+      200, "data: {\"type\":\"response.failed\",\"response\":{\"status\":\"failed\",\"error\":{\"message\":\"m\"}}}\n\n"
+    ),
+  ]) func whatFailsBeforeContentIsAskedForWholeOnce(status: Int, body: String) async throws {
+    let first = await responses.session.send("one")
+    _ = await stream(responses, "/responses", completed("resp_1"))
+    _ = await first.result()
+    let second = await responses.session.send("two")
+    _ = await reply(responses, "/responses", body, status: status)
+    let whole = await reply(responses, "/responses", body, status: status)
+    #expect(!whole.bodyText.contains("previous_response_id") && whole.bodyText.contains("\"one\""))
+    #expect(await second.result()?.status == .failed)
+    #expect(responses.transport.requestCount == 3)
+    // Whatever it was, the chat goes on: neither the next question nor the same one relies on what is stored.
+    let again = try #require(await responses.session.retry())
+    let third = await stream(responses, "/responses", completed("resp_2"))
+    #expect(!third.bodyText.contains("previous_response_id") && third.bodyText.contains("\"one\""))
+    #expect(await again.result()?.status == .complete)
+    _ = await responses.session.send("three")
+    #expect(await responses.transport.next().bodyText.contains(#""previous_response_id":"resp_2""#))
+  }
+
+  @Test(arguments: [401, 403, 429]) func atTheDoorTheStoredResponseIsNotInDoubt(status: Int) async throws {
+    let first = await responses.session.send("one")
+    _ = await stream(responses, "/responses", completed("resp_1"))
+    _ = await first.result()
+    let second = await responses.session.send("two")
+    _ = await reply(responses, "/responses", #"{"error":{"message":"m"}}"#, status: status)
+    #expect(await second.result()?.status == .failed)
+    _ = await responses.session.send("three")
+    #expect(await responses.transport.next().bodyText.contains("previous_response_id"))
+  }
+
+  @Test func aServerThatAsksForTimeIsAskedForTheWholeAfterIt() async throws {
+    let first = await responses.session.send("one")
+    _ = await stream(responses, "/responses", completed("resp_1"))
+    _ = await first.result()
+    var second = await responses.session.send("two").makeAsyncIterator()
+    let busy = await responses.transport.next()
+    busy.answer(status: 503, headers: [HTTPField("retry-after", "3")])
+    busy.end()
+    await responses.wait(&second) { if case .retrying(_, let wait) = $0 { wait == .seconds(3) } else { false } }
+    responses.clock.advance(by: .seconds(3))
+    #expect(await !responses.transport.next().bodyText.contains("previous_response_id"))
   }
 
   @Test func aPartialAnswerIsNotContinued() async throws {

@@ -28,8 +28,34 @@ import Testing
       let error = await error(kind, endpoint, status: status)
       #expect(error?.kind == .notFound && error?.status == status)
       #expect(error?.message.contains("2026-08-26") == true && error?.message.contains("Resource not found") == true)
-      #expect(error?.remedy == "Use --provider \(replacement) instead")
+      #expect(error?.remedy?.hasPrefix("Use --provider \(replacement) instead") == true)
+      // A 404 may have other reasons, and so it says.
+      #expect(error?.message.contains("may be why") == (status == 404))
     }
+  }
+
+  @Test(
+    arguments: [
+      ("No assistant found with id 'asst_1'.", nil), ("No thread found with id 'thread_1'.", nil),
+      ("The API deployment for this resource does not exist.", "DeploymentNotFound"), ("m", "model_not_found"),
+      ("The model `gpt-9` does not exist or you do not have access to it.", nil), ("m", "unknown_model"),
+      ("Unknown thread", nil), ("Invalid assistant_id", nil),
+    ] as [(String, String?)])
+  func whatIsMissingWithinTheServiceIsNotTheService(_ message: String, _ code: String?) {
+    for kind in [ProviderKind.openaiAssistants, .azureOpenAIAssistants, .azureAIInference] {
+      let endpoint = kind == .openaiAssistants ? "https://api.openai.com/v1" : "https://r.openai.azure.com"
+      let provider = Provider(name: "p", kind: kind, endpoint: endpoint)
+      #expect(provider.retirement(ChatError(.notFound, message, status: 404, code: code)) == nil)
+    }
+  }
+
+  @Test(arguments: [
+    "The Assistants API has been removed.", "This model's API was deprecated and is no longer available",
+    "The assistants endpoint was shut down",
+  ]) func aServerThatSaysItHasEndedIsBelieved(_ message: String) {
+    let provider = Provider(name: "p", kind: .openaiAssistants, endpoint: "https://api.openai.com/v1")
+    let told = provider.retirement(ChatError(.notFound, message, status: 404))
+    #expect(told?.remedy == "Use --provider openai-responses instead" && told?.message.contains(message) == true)
   }
 
   @Test func othersMayWellGoOn() async {

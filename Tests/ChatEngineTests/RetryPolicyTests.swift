@@ -36,7 +36,7 @@ import Testing
   }
 
   @Test func whatIsNoWaitIsNone() {
-    for seconds in [Double.nan, -.infinity, -1] {
+    for seconds in [Double.nan, -Double.infinity, -1] {
       #expect(wait(.rateLimit, retryAfter: seconds) == .zero)
       #expect(Duration.seconds(bounded: seconds) == .zero)
     }

@@ -24,6 +24,12 @@ import Testing
       ])
   }
 
+  @Test func onlyTheDefaultThatNobodyAskedForIsUntouched() {
+    #expect(Conversation().untouchedPrompt == SystemPrompt.helpful.text)
+    #expect(Conversation(systemPrompt: .helpful, isPromptChosen: true).untouchedPrompt == nil)
+    #expect(Conversation(systemPrompt: SystemPrompt(name: "p", text: "Be brief.")).untouchedPrompt == nil)
+  }
+
   @Test func emptySystemPromptIsNotSent() {
     let conversation = Conversation(
       systemPrompt: SystemPrompt(name: "none", text: ""), turns: [Turn(id: TurnID(1), prompt: "hi")])

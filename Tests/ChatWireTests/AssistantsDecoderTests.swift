@@ -41,6 +41,36 @@ import Testing
     #expect(found.error?.kind == kind && found.error?.message.contains(message) == true)
   }
 
+  @Test(
+    arguments: [
+      ("failed", #"{"id":"run_1","last_error":{"code":"server_error","message":"boom"}}"#, "boom"),
+      ("failed", #"{"id":"run_1","status":"failed","last_error":{"message":"boom"}}"#, "boom"),
+      ("failed", #"{"object":"thread.run","status":"in_progress"}"#, "failed"), ("failed", "{}", "failed"),
+      ("expired", #"{"id":"run_1"}"#, "expired"), ("cancelled", #"{"id":"run_1"}"#, "cancelled"),
+      ("completed", #"{"object":"thread.run","status":"failed"}"#, "failed"),
+    ]) func theEventsNameTellsHowItEnded(name: String, data: String, message: String)
+  {
+    let stream = "data: \(text("half"))\n\nevent: thread.run.\(name)\ndata: \(data)\n\nevent: done\ndata: [DONE]\n\n"
+    let found = ChatWireTests.result(of: [Array(stream.utf8)], kind: .openaiAssistants)
+    #expect(found.status == .failed && found.content == "half")
+    #expect(found.error?.message.contains(message) == true)
+  }
+
+  @Test(arguments: [
+    ("completed", "{}", "stop"),
+    ("incomplete", #"{"incomplete_details":{"reason":"content_filter"}}"#, "content_filter"),
+    ("requires_action", #"{"object":"thread.run","status":"in_progress"}"#, "tool_calls"),
+  ]) func theEventsNameTellsThatItIsOver(name: String, data: String, finish: String) {
+    let stream = "event: thread.run.\(name)\ndata: \(data)\n\n"
+    let found = ChatWireTests.result(of: [Array(stream.utf8)], kind: .openaiAssistants)
+    #expect(found.status == .complete && found.finishReason == finish)
+  }
+
+  @Test func theEndOfAStepIsNotTheRuns() {
+    let stream = "event: thread.run.step.failed\ndata: {}\n\ndata: \(text("Hi"))\n\ndata: \(run("completed"))\n\n"
+    #expect(ChatWireTests.result(of: [Array(stream.utf8)], kind: .openaiAssistants).status == .complete)
+  }
+
   @Test func aRunThatGoesOnIsTruncated() {
     #expect(result(run("in_progress"), text("half")).status == .truncated)
     #expect(result(run("cancelling"), text("half")).status == .truncated)

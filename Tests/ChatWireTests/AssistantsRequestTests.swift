@@ -70,6 +70,16 @@ import Testing
     #expect(search?.next?.url == "https://api.example/v1/threads/thread%2F1/runs?limit=1&order=desc")
   }
 
+  @Test(arguments: [
+    ("Default.", #"{"assistant_id":"asst_1","stream":true}"#),
+    ("Default.\n\nSummary.", #"{"additional_instructions":"Summary.","assistant_id":"asst_1","stream":true}"#),
+    ("Other.", #"{"assistant_id":"asst_1","instructions":"Other.","stream":true}"#),
+  ]) func aPromptThatNobodyChoseReplacesNothing(system: String, expected: String) throws {
+    let messages = [Message(role: .system, content: system), Message(role: .user, content: "Hi")]
+    let request = ChatRequest(messages: messages, threadID: "t", untouchedPrompt: "Default.")
+    #expect(body(try provider().chatRequest(request)) == expected)
+  }
+
   @Test func azure() throws {
     let azure = provider(.azureOpenAIAssistants, "https://r.openai.azure.com/") { $0.apiVersion = "2025-01-01" }
     var plan = TurnPlan(provider: azure, request: first)

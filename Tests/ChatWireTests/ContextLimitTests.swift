@@ -58,6 +58,37 @@ import Testing
     #expect(inStream?.contextExcess == expected && inStream?.kind == .badRequest)
   }
 
+  @Test(
+    arguments: [
+      (
+        429,
+        #"{"error":{"message":"Request too large for gpt-4o in organization org on tokens per min (TPM): Limit 30000, Requested"#
+          + #" 50000. The input or output tokens must be reduced.","type":"tokens","code":"rate_limit_exceeded"}}"#,
+        50000,
+        30000
+      ),
+      (
+        413,
+        #"{"error":{"message":"Request too large for model `x` on tokens per minute (TPM): Limit 6000, Requested 9000","#
+          + #""type":"tokens","code":"rate_limit_exceeded"}}"#, 9000, 6000
+      ),
+      (422, #"{"error":"Input validation error: `inputs` must have less than 4096 tokens. Given: 5000"}"#, 5000, 4096),
+      (
+        422,
+        #"{"error":"Input validation error: `inputs` tokens + `max_new_tokens` must be <= 4096. Given: 5000 `inputs` tokens"#
+          + #" and 100 `max_new_tokens`"}"#, 5000, 4096
+      ),
+      (
+        400,
+        #"{"error":{"message":"Invalid 'content': string too long. Expected a string with maximum length 256000, but got a"#
+          + #" string with length 300000 instead.","code":"string_above_max_length"}}"#, nil, nil
+      ),
+    ] as [(Int, String, Int?, Int?)])
+  func whatNoWaitMakesSmaller(_ status: Int, _ body: String, _ tokens: Int?, _ limit: Int?) {
+    let error = result(of: [Array(body.utf8)], head: HTTPHead(status: status)).error
+    #expect(error?.contextExcess == ContextExcess(tokens: tokens, limit: limit) && error?.kind == .badRequest)
+  }
+
   @Test func theSayingsAreThere() { #expect(ContextSaying.all.count > 15) }
 
   @Test(arguments: ContextSaying.all) func whatServicesSay(_ saying: ContextSaying) throws {
@@ -93,7 +124,7 @@ import Testing
     arguments: [
       (
         429,
-        #"{"error":{"message":"Request too large for gpt-4o on tokens per min (TPM): Limit 30000, Requested 90000"}}"#
+        #"{"error":{"message":"Rate limit reached for gpt-4o on tokens per min (TPM): Limit 30000, Used 20000, Requested 15000"}}"#
       ),
       (429, #"{"error":{"message":"Your context window quota is used up","code":"rate_limit_exceeded"}}"#),
       (

@@ -141,6 +141,20 @@ import Testing
     #expect(body(http) == #"{"prompt":"Once upon","stream":true,"stream_options":{"include_usage":true}}"#)
   }
 
+  @Test func aSingleTurnGoesVerbatimUnlessAPromptWasChosen() throws {
+    let server = provider(.openaiCompletions, "http://h/v1")
+    func prompt(_ talk: [Message], untouched: String?) throws -> String {
+      let messages = [Message(role: .system, content: "Default.")] + talk
+      return body(try server.chatRequest(ChatRequest(messages: messages, untouchedPrompt: untouched)))
+    }
+    let question = Message(role: .user, content: "Once upon")
+    #expect(try prompt([question], untouched: "Default.").contains(#""prompt":"Once upon","stream""#))
+    #expect(try prompt([question], untouched: nil).contains(#""prompt":"Default.\n\nUser: Once upon\nAssistant:""#))
+    let longer = try prompt([question, Message(role: .assistant, content: "a"), question], untouched: "Default.")
+    #expect(longer.contains(#"Default.\n\nUser: Once upon\nAssistant: a\nUser: Once upon\nAssistant:"#))
+    #expect(longer.contains(#""stop":["\nUser:"]"#))
+  }
+
   @Test func calledToolsTravelInTheMessage() throws {
     let call = ToolCall(id: "c", name: "f", arguments: "{}")
     let request = ChatRequest(messages: [Message(role: .assistant, content: "", toolCalls: [call])])

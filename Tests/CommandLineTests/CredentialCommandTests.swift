@@ -123,4 +123,41 @@ import Testing
     }
     #expect(error.message.contains("was stopped"))
   }
+
+  private func secret(_ script: String) throws(SecretCommandError) -> String {
+    try SecretCommand(command: script, environment: ["PATH": "/usr/bin:/bin"]).run()
+  }
+
+  @Test func whatLivesOnInTheBackgroundIsNotWaitedFor() throws {
+    let directory = try directory()
+    defer { try? FileManager.default.removeItem(atPath: directory) }
+    #expect(try secret("sleep 600 & echo $! >\(directory)/pid; echo k") == "k")
+    let text = try String(contentsOfFile: directory + "/pid", encoding: .utf8)
+    let child = try #require(pid_t(text.trimmingCharacters(in: .newlines)))
+    #expect(kill(child, SIGKILL) == 0, "what it left behind was ended")
+  }
+
+  @Test func aCommandThatClosesItsOutputIsWaitedFor() throws {
+    #expect(try secret("echo k; exec >&- 2>&-; sleep 0.1; true") == "k")
+    #expect(throws: SecretCommandError(reason: "ended with exit code 4")) {
+      try secret("echo k; exec >&- 2>&-; sleep 0.1; exit 4")
+    }
+  }
+
+  @Test(arguments: [
+    ("echo one >&2; printf 'two \\033[31mred\\n' >&2; exit 3", "ended with exit code 3: two ␛[31mred"),
+    ("echo hushhush; echo 'got hushhush here' >&2; exit 1", "ended with exit code 1: got ••• here"),
+    ("echo 'Bearer eyJhbGciOiJIUzI1NiJ9.e30.x' >&2; exit 1", "ended with exit code 1: Bearer •••"),
+    (
+      "echo 'none: /usr/share/credentials/of/2026' >&2",
+      "printed nothing: none: /usr/share/credentials/of/2026"
+    ),
+    ("exit 2", "ended with exit code 2"),
+  ]) func onlyTheLastComplaintOfAFailureIsTold(_ script: String, _ reason: String) {
+    #expect(throws: SecretCommandError(reason: reason)) { try secret(script) }
+  }
+
+  @Test func muchComplaintIsNoFailure() throws {
+    #expect(try secret("yes 'a line of complaint' | head -c 200000 >&2; echo k") == "k")
+  }
 }

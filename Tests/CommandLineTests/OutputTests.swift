@@ -48,6 +48,14 @@ struct OutputTests {
     #expect(EndLine.text(result) == line)
   }
 
+  @Test func aFailureAfterTextTellsTheReasonOnTheSameLine() {
+    var result = TurnResult()
+    result.content = "half"
+    result.status = .failed
+    result.error = ChatError(.server, "boom\nbang")
+    #expect(EndLine.text(result) == "[Response truncated due to error] Server error: boom bang")
+  }
+
   @Test func everyKindOfErrorHasItsCode() {
     let codes = ChatError.Kind.allCases.map { ExitCode($0).rawValue }
     #expect(codes == [77, 78, 78, 65, 65, 75, 75, 69, 69, 76, 76, 124, 124, 124, 124, 70])

@@ -11,6 +11,8 @@ struct RunningTurn: Equatable, Sendable {
   var usage: Usage?
   /// When the request that failed is made again.
   var retryAt: Duration?
+  /// Why it failed.
+  var retryReason: ChatError?
   /// What comes is a summary of the older messages, and no answer.
   var isCompacting = false
   /// The summary has taken the messages' place.

@@ -127,11 +127,13 @@ struct TranscriptItem: Equatable, Sendable {
   /// No more comes after all.
   mutating func rest() { endContent() }
 
-  /// Ends the answer at the reader's wish.
-  mutating func stop() {
+  /// Ends the answer at the reader's wish; says what went wrong where the request was about to be made again.
+  mutating func stop(whileWaitingAfter error: ChatError? = nil) {
     endContent()
     isUnfinished = toolArguments.isEmpty && blocks.contains { $0.kind == .text && !$0.content.isEmpty }
-    blocks.append(TranscriptBlock(.mark, "[Stopped]"))
+    let title = error.map { " " + TurnEnding.title(of: $0) } ?? ""
+    blocks.append(TranscriptBlock(.mark, "[Stopped]" + title))
+    if let error, !error.message.isEmpty { blocks.append(TranscriptBlock(.problemDetail, error.message)) }
   }
 
   private mutating func endContent() {

@@ -92,10 +92,13 @@ enum TurnEnding {
   private static let goesOn = "/continue goes on from there"
 
   private static func remedy(of error: ChatError, in result: TurnResult) -> TranscriptBlock {
-    let wait = error.retryAfter.map { " (the server asks to wait \(wholeSeconds($0)) s)" } ?? ""
-    let again = (result.isUnfinished ? goesOn + " · " : "") + "/retry asks again\(wait)"
+    let again = (result.isUnfinished ? goesOn + " · " : "") + "/retry asks again"
     if error.contextExcess != nil { return TranscriptBlock(.remedy, tooLong) }
-    guard let remedy = error.remedy, !remedy.isEmpty else { return TranscriptBlock(.remedy, again) }
+    guard let remedy = error.remedy, !remedy.isEmpty else {
+      // A remedy that there is says it already.
+      let wait = error.retryAfter.map { " (the server asks to wait \(wholeSeconds($0)) s)" } ?? ""
+      return TranscriptBlock(.remedy, again + wait)
+    }
     return TranscriptBlock(.remedy, "\(remedy.hasSuffix(".") ? String(remedy.dropLast()) : remedy) · \(again)")
   }
 

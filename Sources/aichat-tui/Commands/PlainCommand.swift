@@ -169,7 +169,8 @@ struct PlainCommand: Sendable {
       case .finished(let result):
         if hasCompacted { break }
         if let error = result.error { try say("[\(EndLine.sentence(error))]") }
-        try say("[Not compacted: everything is as it was]")
+        let shortcoming = result.status == .complete ? result.summaryShortcoming : nil
+        try say("[Not compacted: \(shortcoming ?? "everything is as it was")]")
       }
     }
   }
@@ -180,7 +181,7 @@ struct PlainCommand: Sendable {
     for call in result.toolCalls { try say("[Tool call: \(call.name ?? "?")(\(call.arguments))]") }
     if result.status == .cancelled { try say("[Stopped]") }
     guard var line = EndLine.text(result) else { return }
-    if let error = result.error, result.status != .failed || result.hasContent {
+    if let error = result.error, result.status != .failed {
       line += " " + EndLine.sentence(error)
       if !line.hasSuffix(".") { line += "." }
     }

@@ -22,6 +22,8 @@ struct Configuration: Equatable, Sendable {
   /// Further attempts, at most.
   var retries: Int
   var systemPrompt: SystemPrompt
+  /// False where nobody asked for the system prompt: it is the default.
+  var isPromptChosen = true
   var library: PromptLibrary
   /// Tool definitions, passed on as they are.
   var tools: [JSONValue]

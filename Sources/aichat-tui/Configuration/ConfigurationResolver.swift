@@ -41,6 +41,7 @@ struct ConfigurationResolver {
       provider: provider, isFallback: choice?.isFallback ?? false, parameters: parameters, timeouts: timeouts,
       retries: retries, systemPrompt: prompt.value.prompt, library: sources.library, tools: tools,
       environment: sources.environment.all, credentialCommand: credentialCommand)
+    configuration.isPromptChosen = prompt.origin != .byDefault
     configuration.screen = screen
     return configuration
   }

@@ -1,10 +1,11 @@
+import ChatEngine
 import Glibc
 
 /// Runs a configured `key_command` or `token_command` and takes its output, which is secret.
 ///
 /// The command runs by `/bin/sh -c`, without our own keys in its environment and with nothing on its stdin. On a plain
-/// terminal it keeps that and our stderr, so that a password manager can ask and say what it waits for; behind the full
-/// screen it has neither. What it printed never gets into a message.
+/// terminal it keeps that, so that a password manager can ask there; behind the full screen it has none. What it printed never
+/// gets into a message; of what it complained of, the last line does when it fails.
 struct SecretCommand: Equatable, Sendable {
   var command: String
   var environment: [String: String]
@@ -13,63 +14,57 @@ struct SecretCommand: Equatable, Sendable {
   /// False behind the full screen.
   var hasTerminal = true
 
-  /// The output without blanks around it. The failure names the exit code or the time limit, never the output. Blocks;
-  /// raising the interruption makes it fail at once.
+  /// The output without blanks around it, once the command itself has ended: what it leaves running in the background is not
+  /// waited for. The failure names the exit code or the time limit, never the output. Blocks; raising the interruption makes
+  /// it fail at once.
   func run(until interruption: CommandInterruption = CommandInterruption()) throws(SecretCommandError) -> String {
-    var ends: [Int32] = [0, 0]
-    guard pipe(&ends) == 0 else { throw SecretCommandError(reason: "could not be started") }
-    for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
-    defer { close(ends[0]) }
-    let child = spawn(output: ends[1])
-    close(ends[1])
-    guard let child else { throw SecretCommandError(reason: "could not be started") }
+    guard let printed = CommandPipe(), let complained = CommandPipe(), let ended = CommandPipe() else { throw .start }
+    defer { withExtendedLifetime((printed, complained, ended)) {} }
+    guard let child = spawn(output: printed.writing, errors: complained.writing) else { throw .start }
+    printed.closeWriting()
+    complained.closeWriting()
     let target = leadsGroup ? -child : child
     interruption.began(target)
-    let output = collect(ends[0], interruption.descriptor)
+    // The end of the pipe tells the end of the command.
+    let status = DetachedThread.start {
+      ChildProcess.awaitEnd(child)
+      ended.closeWriting()
+    }
+    var output = CommandOutput(limit: .seconds(limit))
+    let isWhole =
+      status == 0
+      && output.collect(
+        printed: printed.reading, complained: complained.reading, ended: ended.reading,
+        interrupted: interruption.descriptor)
     interruption.ended()
-    if output == nil || interruption.isRaised { kill(target, SIGKILL) }
-    let status = ChildProcess.wait(child)
+    if !isWhole || interruption.isRaised { kill(target, SIGKILL) }
+    let end = ChildProcess.wait(child)
     if interruption.isRaised { throw SecretCommandError(reason: "was stopped") }
-    guard let output else { throw SecretCommandError(reason: "took longer than \(limit) s, or printed too much") }
-    if let reason = ChildProcess.failure(status) { throw SecretCommandError(reason: reason) }
-    let text = String(decoding: output, as: UTF8.self)
+    let complaint = output.complaint.map { ": \($0)" } ?? ""
+    if !isWhole {
+      throw SecretCommandError(reason: "took longer than \(limit) s, or printed too much" + complaint)
+    }
+    if let reason = ChildProcess.failure(end) { throw SecretCommandError(reason: reason + complaint) }
+    let text = String(decoding: output.printed, as: UTF8.self)
     let secret = text.drop { $0.isWhitespace }.reversed().drop { $0.isWhitespace }.reversed()
-    if secret.isEmpty { throw SecretCommandError(reason: "printed nothing") }
+    if secret.isEmpty { throw SecretCommandError(reason: "printed nothing" + complaint) }
     return String(secret)
   }
 
-  private func spawn(output: Int32) -> pid_t? {
-    // A line in the middle of the full screen would stay there.
+  private func spawn(output: Int32, errors: Int32) -> pid_t? {
     try? ChildProcess.spawn(
-      ["/bin/sh", "-c", command], environment: environment, input: nil, output: output,
-      errors: hasTerminal ? STDERR_FILENO : nil, leadsSession: leadsGroup
+      ["/bin/sh", "-c", command], environment: environment, input: nil, output: output, errors: errors,
+      leadsSession: leadsGroup
     ).get()
   }
 
   /// Without a terminal nobody can be asked, and nothing but us can end what the command starts in its turn.
   private var leadsGroup: Bool { !hasTerminal || isatty(STDERR_FILENO) == 0 }
-
-  /// All output; nil when the time is up, it is more than any key could be, or the waiting is to end.
-  private func collect(_ descriptor: Int32, _ wakeUp: Int32) -> [UInt8]? {
-    let clock = ContinuousClock()
-    let deadline = clock.now + .seconds(limit)
-    var output: [UInt8] = []
-    var buffer = [UInt8](repeating: 0, count: 4096)
-    while true {
-      let left = clock.now.duration(to: deadline)
-      if left <= .zero || output.count > 65536 { return nil }
-      var waiting = [
-        pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0),
-        pollfd(fd: wakeUp, events: Int16(POLLIN), revents: 0),
-      ]
-      if poll(&waiting, 2, Int32(left.components.seconds) * 1000 + 1000) <= 0 { continue }
-      if waiting[1].revents != 0 { return nil }
-      let count = read(descriptor, &buffer, buffer.count)
-      if count == 0 { return output }
-      if count > 0 { output += buffer[..<count] }
-    }
-  }
 }
 
 /// Why a command gave no secret; the reason goes on after the command's name.
-struct SecretCommandError: Error, Equatable { var reason: String }
+struct SecretCommandError: Error, Equatable {
+  var reason: String
+
+  static let start = SecretCommandError(reason: "could not be started")
+}

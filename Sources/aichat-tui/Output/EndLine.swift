@@ -9,7 +9,8 @@ enum EndLine {
     case .complete, .cancelled: return nil
     case .timedOut: return "[Timeout - partial response]"
     case .truncated: return "[Response truncated due to error]"
-    case .failed where result.hasContent: return "[Response truncated due to error]"
+    case .failed where result.hasContent:
+      return "[Response truncated due to error]" + (result.error.map { " \(what($0.kind)): \(sentence($0))" } ?? "")
     case .failed: return text(result.error ?? ChatError(.unexpected, "no reason is known"))
     }
   }
@@ -27,6 +28,16 @@ enum EndLine {
     default: label = "Unexpected Error"
     }
     return "[\(label): \(sentence(error))]"
+  }
+
+  private static func what(_ kind: ChatError.Kind) -> String {
+    switch kind {
+    case .auth: "Auth error"
+    case .rateLimit: "Rate limit"
+    case .server: "Server error"
+    case .contentFilter: "Content filter"
+    default: "Error"
+    }
   }
 
   /// Message and remedy on one line, safe for a terminal.
