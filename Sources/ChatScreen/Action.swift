@@ -17,9 +17,19 @@ public enum Action: Hashable, Sendable {
   case choose
   case redraw, suspend
   case toggleMouse
+  case openFind
+  case find(FindStep)
+  /// Moves code that does not wrap.
+  case moveSideways(Sideways)
 
   /// Moves of the page of the transcript.
-  public enum Scroll: Hashable, Sendable { case lineUp, lineDown, pageUp, pageDown, top, end }
+  public enum Scroll: Hashable, Sendable {
+    case lineUp, lineDown, halfPageUp, halfPageDown, pageUp, pageDown, previousMessage, nextMessage, top, end
+  }
+  /// From one hit of a search to the next.
+  public enum FindStep: Hashable, Sendable { case older, newer }
+  /// Which way the page goes over what is wider than it.
+  public enum Sideways: Hashable, Sendable { case left, right }
   /// Moves of the selection in a menu, and of the page in the help.
   public enum MenuMove: Hashable, Sendable { case up, down, pageUp, pageDown, first, last }
 }
@@ -27,4 +37,6 @@ public enum Action: Hashable, Sendable {
 /// What keys are typed into.
 public enum Focus: Hashable, Sendable {
   case input, menu, help
+  /// The words of a search.
+  case find
 }

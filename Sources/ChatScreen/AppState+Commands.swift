@@ -41,6 +41,9 @@ extension AppState {
     case .compact: return compact(at: now)
     case .clear: return clear(at: now)
     case .reasoning: transcript.toggleReasoning()
+    case .raw: transcript.toggleRaw()
+    case .wrap: toggleWrap()
+    case .find: openFind(argument)
     case .mouse: return toggleMouse()
     case .help: toggleHelp()
     case .exit: return quit(at: now)
@@ -55,6 +58,14 @@ extension AppState {
     hasQuestion = false
     status = StatusSample(state: idleState)
     return effects + [.clear]
+  }
+
+  private mutating func toggleWrap() {
+    transcript.toggleWrap()
+    if !transcript.options.wrapsCode {
+      let keys = KeyMap.label(of: .moveSideways(.right)).map { "; \($0) moves it" } ?? ""
+      hint = Hint(text: "Long lines of code run on\(keys)")
+    }
   }
 
   /// Opens the help, or closes it.

@@ -26,7 +26,7 @@ extension AppState {
 
   private mutating func type(_ character: Character) {
     switch overlay {
-    case nil: input.insert(character)
+    case nil: if find == nil { input.insert(character) } else { changeFind { $0.insert(character) } }
     case .prompts: changeMenu { $0.type(character) }
     case .help:
       overlay = nil
@@ -39,6 +39,8 @@ extension AppState {
     quitArmedUntil = nil
     if case .prompts = overlay {
       changeMenu { $0.paste(text) }
+    } else if overlay == nil, find != nil {
+      changeFind { $0.paste(String(text.map { $0.isNewline ? " " : $0 })) }
     } else {
       overlay = nil
       input.paste(text)
@@ -77,12 +79,16 @@ extension AppState {
     case .redraw: return [.redraw]
     case .suspend: return [.suspend]
     case .toggleMouse: return toggleMouse()
+    case .openFind: openFind()
+    case .find(let direction): stepFind(direction)
+    case .moveSideways(let way): moveSideways(way)
     }
     return []
   }
 
   private mutating func edit(_ command: EditorCommand) {
     if case .prompts = overlay { return changeMenu { $0.edit(command) } }
+    if find != nil { return changeFind { $0.perform(command) } }
     if command == .up && input.isEmpty, let newest = queue.popLast() {
       input.setText(newest)
       return
@@ -100,10 +106,22 @@ extension AppState {
     switch scroll {
     case .lineUp: transcript.scroll(by: -1)
     case .lineDown: transcript.scroll(by: 1)
+    case .halfPageUp: transcript.scroll(by: -max(1, transcript.rows / 2))
+    case .halfPageDown: transcript.scroll(by: max(1, transcript.rows / 2))
+    case .previousMessage: transcript.scrollToPreviousMessage()
+    case .nextMessage: transcript.scrollToNextMessage()
     case .pageUp: transcript.scroll(by: -page)
     case .pageDown: transcript.scroll(by: page)
     case .top: transcript.scrollToTop()
     case .end: transcript.follow()
+    }
+  }
+
+  private mutating func moveSideways(_ way: Action.Sideways) {
+    if transcript.options.wrapsCode {
+      hint = Hint(text: "Code wraps; /wrap lets its lines run on")
+    } else {
+      transcript.moveSideways(by: way == .left ? -8 : 8)
     }
   }
 
@@ -112,13 +130,18 @@ extension AppState {
       overlay = nil
       return []
     }
+    if find != nil {
+      closeFind()
+      return []
+    }
     return stop(at: now)
   }
 
   private mutating func interrupt(at now: Duration) -> [Effect] {
     if let until = quitArmedUntil, now < until { return quit(at: now) }
-    let wasOpen = overlay != nil
+    let wasOpen = overlay != nil || find != nil
     overlay = nil
+    if find != nil { closeFind() }
     let effects = stop(at: now)
     if effects.isEmpty && !wasOpen { input.setText("") }
     quitArmedUntil = now + Self.quitWindow

@@ -46,6 +46,10 @@ public struct AppState: Equatable, Sendable {
   /// Messages to send, oldest first, once the running turn is complete.
   public internal(set) var queue: [String] = []
   var overlay: Overlay?
+  /// The search, which takes the input's place.
+  var find: Find?
+  /// The current hit is to be brought onto the page.
+  var revealsHit = false
   var hint: Hint?
   /// The mouse reports to us; the terminal selects text while it does not.
   var isMouseOn = false
@@ -129,6 +133,8 @@ public struct AppState: Equatable, Sendable {
       consider(sampledAt + StatusSample.interval + (status.state.isAnswering ? .milliseconds(50) : .zero))
     }
     consider(buffer.nextRelease)
+    // The search goes on where its last slice ended.
+    if isSearching { consider(now) }
     consider(quitArmedUntil)
     consider(hint?.until)
     return next.map { max($0, now) }
@@ -147,7 +153,7 @@ public struct AppState: Equatable, Sendable {
   /// What keys are typed into.
   public var focus: Focus {
     switch overlay {
-    case nil: .input
+    case nil: find == nil ? .input : .find
     case .prompts: .menu
     case .help: .help
     }
@@ -166,8 +172,8 @@ extension AppState {
     let inputRows = input.fit(
       columns: size.columns - InputView.indent(columns: size.columns),
       maximumRows: ScreenLayout.maximumInputRows(size))
-    layout = ScreenLayout(size: size, inputRows: inputRows, queued: queue.count)
-    transcript.settle(width: size.columns, rows: layout.transcript.count, theme: theme)
+    layout = ScreenLayout(size: size, inputRows: find == nil ? inputRows : 1, queued: queue.count)
+    settleTranscript()
     settleOverlay()
     sampleStatus(at: now)
   }

@@ -21,54 +21,72 @@ public struct Binding: Sendable {
 public enum KeyMap {
   public static let bindings: [Binding] = chat + editing + overlays
 
+  /// Where the page of the talk moves.
+  private static let page: Set<Focus> = [.input, .find]
+
   private static let chat: [Binding] = [
     Binding([.input], [Key(.enter)], .send, "send; while an answer streams: queue"),
     Binding(
       [.input], [Key(.enter, .alt), control("j"), Key(.enter, .shift), Key(.enter, .control)], .editor(.newline),
       "new line"),
-    Binding([.input, .menu, .help], [Key(.escape)], .escape, "stop the answer, keep what came; close a menu"),
-    Binding([.input, .menu, .help], [control("c")], .interrupt, "stop; clear the input; twice: quit"),
+    Binding(
+      [.input, .menu, .help, .find], [Key(.escape)], .escape, "close what is open; stop the answer, keep what came"),
+    Binding([.input, .menu, .help, .find], [control("c")], .interrupt, "stop; clear the input; twice: quit"),
     Binding([.input], [control("d")], .deleteOrQuit, "delete; on an empty input: quit"),
     Binding([.input, .menu, .help], [Key(.function(2)), control("t")], .openPrompts, "system prompts"),
-    Binding([.input, .menu, .help], [Key(.function(1))], .openHelp, "this help"),
-    Binding([.input, .help], [control("o")], .toggleReasoning, "open or fold the reasoning"),
-    Binding([.input], [Key(.pageUp)], .scroll(.pageUp), "scroll a page up"),
-    Binding([.input], [Key(.pageDown)], .scroll(.pageDown), "scroll a page down"),
-    Binding([.input], [Key(.up, .control), Key(.up, .shift)], .scroll(.lineUp), "scroll a line up"),
-    Binding([.input], [Key(.down, .control), Key(.down, .shift)], .scroll(.lineDown), "scroll a line down"),
-    Binding([.input], [Key(.home, .control)], .scroll(.top), "to the beginning"),
-    Binding([.input], [Key(.end, .control)], .scroll(.end), "to the end, and follow"),
+    Binding([.input, .menu, .help, .find], [Key(.function(1))], .openHelp, "this help"),
+    Binding([.input, .help, .find], [control("o")], .toggleReasoning, "open or fold the reasoning"),
+    Binding(page, [Key(.pageUp)], .scroll(.pageUp), "scroll a page up"),
+    Binding(page, [Key(.pageDown)], .scroll(.pageDown), "scroll a page down"),
+    Binding(page, [Key(.pageUp, .alt)], .scroll(.halfPageUp), "scroll half a page up"),
+    Binding(page, [Key(.pageDown, .alt)], .scroll(.halfPageDown), "scroll half a page down"),
+    Binding(page, [Key(.up, .control), Key(.up, .shift)], .scroll(.lineUp), "scroll a line up"),
+    Binding(page, [Key(.down, .control), Key(.down, .shift)], .scroll(.lineDown), "scroll a line down"),
+    Binding(page, [Key(.up, .alt)], .scroll(.previousMessage), "to the message before"),
+    Binding(page, [Key(.down, .alt)], .scroll(.nextMessage), "to the message after"),
+    Binding(page, [Key(.home, .control)], .scroll(.top), "to the beginning"),
+    Binding(page, [Key(.end, .control)], .scroll(.end), "to the end, and follow"),
+    Binding(page, [Key(.left, .shift)], .moveSideways(.left), "code that does not wrap: to the left"),
+    Binding(page, [Key(.right, .shift)], .moveSideways(.right), "code that does not wrap: to the right"),
+    Binding([.input, .help], [Key(.function(7))], .openFind, "look for words in the talk"),
     Binding(
-      [.input, .menu, .help], [Key(.function(6))], .toggleMouse,
+      [.find], [Key(.enter), Key(.up), control("p"), Key(.function(7))], .find(.older),
+      "looking for words: the hit before"),
+    Binding([.find], [Key(.down), control("n")], .find(.newer), "looking for words: the hit after"),
+    Binding(
+      [.input, .menu, .help, .find], [Key(.function(6))], .toggleMouse,
       "mouse on: the wheel scrolls; off: the terminal selects"),
-    Binding([.input, .menu, .help], [control("l")], .redraw, "draw the screen anew"),
-    Binding([.input, .menu, .help], [control("z")], .suspend, "suspend"),
+    Binding([.input, .menu, .help, .find], [control("l")], .redraw, "draw the screen anew"),
+    Binding([.input, .menu, .help, .find], [control("z")], .suspend, "suspend"),
   ]
 
   private static let editing: [Binding] = [
     Binding([.input], [Key(.up), control("p")], .editor(.up), "row up; at the edge: earlier inputs"),
     Binding([.input], [Key(.down), control("n")], .editor(.down), "row down; at the edge: later inputs"),
     Binding([.input], [Key(.end)], .endOrFollow, "end of the line; on an empty input: follow the end"),
-    Binding([.input], [Key(.home)], .editor(.lineStart)),
-    Binding([.input, .menu], [control("a")], .editor(.lineStart), "start of the line"),
-    Binding([.input, .menu], [control("e")], .editor(.lineEnd), "end of the line"),
-    Binding([.input, .menu], [Key(.left), control("b")], .editor(.left), "character left"),
-    Binding([.input, .menu], [Key(.right), control("f")], .editor(.right), "character right"),
-    Binding([.input, .menu], [alt("b"), Key(.left, .control), Key(.left, .alt)], .editor(.wordLeft), "word left"),
-    Binding([.input, .menu], [alt("f"), Key(.right, .control), Key(.right, .alt)], .editor(.wordRight), "word right"),
+    Binding([.input, .find], [Key(.home)], .editor(.lineStart)),
+    Binding([.input, .menu, .find], [control("a")], .editor(.lineStart), "start of the line"),
+    Binding([.input, .menu, .find], [control("e")], .editor(.lineEnd), "end of the line"),
+    Binding([.input, .menu, .find], [Key(.left), control("b")], .editor(.left), "character left"),
+    Binding([.input, .menu, .find], [Key(.right), control("f")], .editor(.right), "character right"),
     Binding(
-      [.input, .menu], [Key(.backspace), control("h"), Key(.backspace, .shift)], .editor(.backspace),
+      [.input, .menu, .find], [alt("b"), Key(.left, .control), Key(.left, .alt)], .editor(.wordLeft), "word left"),
+    Binding(
+      [.input, .menu, .find], [alt("f"), Key(.right, .control), Key(.right, .alt)], .editor(.wordRight), "word right"),
+    Binding(
+      [.input, .menu, .find], [Key(.backspace), control("h"), Key(.backspace, .shift)], .editor(.backspace),
       "delete back"),
-    Binding([.input, .menu], [Key(.delete)], .editor(.deleteForward)),
-    Binding([.menu], [control("d")], .editor(.deleteForward)),
-    Binding([.input, .menu], [control("w")], .editor(.killBlankWordBack), "delete the word before"),
-    Binding([.input, .menu], [Key(.backspace, .alt), Key(.backspace, .control)], .editor(.killWordBack)),
-    Binding([.input, .menu], [alt("d"), Key(.delete, .control)], .editor(.killWordForward), "delete the word after"),
-    Binding([.input, .menu], [control("u")], .editor(.killToLineStart), "delete to the start of the line"),
-    Binding([.input, .menu], [control("k")], .editor(.killToLineEnd), "delete to the end of the line"),
-    Binding([.input, .menu], [control("y")], .editor(.yank), "put back what was deleted"),
-    Binding([.input, .menu], [control("_"), control("/")], .editor(.undo), "undo"),
-    Binding([.input, .menu], [alt("_"), alt("/")], .editor(.redo), "redo"),
+    Binding([.input, .menu, .find], [Key(.delete)], .editor(.deleteForward)),
+    Binding([.menu, .find], [control("d")], .editor(.deleteForward)),
+    Binding([.input, .menu, .find], [control("w")], .editor(.killBlankWordBack), "delete the word before"),
+    Binding([.input, .menu, .find], [Key(.backspace, .alt), Key(.backspace, .control)], .editor(.killWordBack)),
+    Binding(
+      [.input, .menu, .find], [alt("d"), Key(.delete, .control)], .editor(.killWordForward), "delete the word after"),
+    Binding([.input, .menu, .find], [control("u")], .editor(.killToLineStart), "delete to the start of the line"),
+    Binding([.input, .menu, .find], [control("k")], .editor(.killToLineEnd), "delete to the end of the line"),
+    Binding([.input, .menu, .find], [control("y")], .editor(.yank), "put back what was deleted"),
+    Binding([.input, .menu, .find], [control("_"), control("/")], .editor(.undo), "undo"),
+    Binding([.input, .menu, .find], [alt("_"), alt("/")], .editor(.redo), "redo"),
   ]
 
   private static let overlays: [Binding] = [

@@ -11,7 +11,12 @@ public enum Screen {
     if let row = layout.title { title(state, into: &frame, row: row) }
     TranscriptView.render(state.transcript, into: &frame, rows: layout.transcript)
     InputView.renderQueue(state.queue, into: &frame, rows: layout.queue, theme: state.theme)
-    InputView.render(state.input, into: &frame, rows: layout.input, theme: state.theme)
+    if let find = state.find {
+      FindView.render(
+        find, isComplete: !state.isSearching, into: &frame, rows: layout.input, theme: state.theme)
+    } else {
+      InputView.render(state.input, into: &frame, rows: layout.input, theme: state.theme)
+    }
     if let row = layout.status { StatusLine.render(state, into: &frame, row: row) }
     switch state.overlay {
     case nil: break

@@ -11,6 +11,10 @@ struct Theme: Equatable, Sendable {
   var selected = Style(attributes: .reverse)
   var title = Style(attributes: .reverse)
 
+  /// What is looked for, and the hit that one is at: laid over the look that is there.
+  var found = Style(attributes: [.bold, .underline])
+  var foundCurrent = Style(attributes: [.bold, .reverse])
+
   // The talk.
   var user = Style(attributes: .bold)
   var assistant = Style(foreground: .palette(6), attributes: .bold)
@@ -66,15 +70,22 @@ extension Theme {
   }
 
   /// How a piece of a laid out line looks, in a block whose plain text looks like `base`.
-  func style(of span: TextLine.Span, base: Style) -> Style {
-    let attributes = span.look.attributes
-    var style = style(of: span.look.role, base: base)
-    if attributes.contains(.code), span.look.role == .text { style = inlineCode }
+  func style(of look: TextLook, base: Style) -> Style {
+    let attributes = look.attributes
+    var style = style(of: look.role, base: base)
+    if attributes.contains(.code), look.role == .text { style = inlineCode }
     if attributes.contains(.strong) { style.attributes.insert(.bold) }
     if attributes.contains(.emphasis) { style.attributes.insert(.italic) }
     if attributes.contains(.link) { style.attributes.formUnion(link.attributes) }
-    style.link = span.target.flatMap(Hyperlink.init)
     return style
+  }
+
+  /// Lays the look of a hit over another.
+  func mark(_ style: inout Style, isCurrent: Bool) {
+    let over = isCurrent ? foundCurrent : found
+    style.attributes.formUnion(over.attributes)
+    if over.foreground != .standard { style.foreground = over.foreground }
+    if over.background != .standard { style.background = over.background }
   }
 
   private func style(of role: TextLook.Role, base: Style) -> Style {

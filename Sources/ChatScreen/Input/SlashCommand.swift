@@ -4,7 +4,7 @@ struct SlashCommand: Equatable, Sendable {
   enum Name: String, Sendable {
     case prompt, retry
     case carryOn = "continue"
-    case compact, clear, reasoning, mouse, help, exit
+    case compact, clear, reasoning, raw, wrap, find, mouse, help, exit
   }
 
   let name: Name
@@ -21,6 +21,9 @@ struct SlashCommand: Equatable, Sendable {
     SlashCommand(name: .compact, help: "fold the older messages into a summary that the model writes"),
     SlashCommand(name: .clear, help: "forget the conversation and begin anew"),
     SlashCommand(name: .reasoning, help: "open or fold the reasoning"),
+    SlashCommand(name: .raw, help: "show answers as they came, or laid out"),
+    SlashCommand(name: .wrap, help: "wrap long lines of code, or let them run on"),
+    SlashCommand(name: .find, argument: "words", help: "look for words in the talk"),
     SlashCommand(name: .mouse, help: "mouse on: the wheel scrolls; off: the terminal selects"),
     SlashCommand(name: .help, help: "this help"),
     SlashCommand(name: .exit, aliases: ["quit"], help: "quit; so does the word exit alone"),

@@ -37,6 +37,7 @@ enum StatusLine {
 
   private static func keyHint(_ state: AppState) -> String? {
     if state.overlay != nil { return "Esc close" }
+    if state.find != nil { return "Up/Down · Esc leave" }
     if state.turn != nil { return "Esc stop" }
     return KeyMap.label(of: .openHelp).map { "\($0) help" }
   }

@@ -4,8 +4,9 @@ extension Transcript {
   mutating func place(of line: TranscriptLine) -> TranscriptPlace {
     let id = items[line.item].id
     if items[line.item].isCursorLine(block: line.block, part: line.part, options) { return endOfItem(line.item) }
+    let lines = lineCount(partOf: line)
     let block = items[line.item].blocks[line.block]
-    guard line.part >= block.headerParts else {
+    guard line.part >= block.headerParts, line.line < lines else {
       return TranscriptPlace(item: id, block: line.block, part: line.part, offset: 0)
     }
     let (offset, rank) = block.content.place(ofLine: line.line, part: line.part - block.headerParts, options)

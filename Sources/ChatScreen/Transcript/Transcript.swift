@@ -149,7 +149,7 @@ extension Transcript {
   }
 
   /// Fits the page to its place on the screen, and lays out and draws what it shows.
-  mutating func settle(width: Int, rows newRows: Int, theme: Theme) {
+  mutating func settle(width: Int, rows newRows: Int, theme: Theme, marks: FindMarks? = nil) {
     if width != options.width || newRows != rows {
       options.width = width
       rows = max(1, newRows)
@@ -165,7 +165,7 @@ extension Transcript {
     // Taken out while it changes, so that it is not copied.
     var page = page
     self.page = TranscriptPage()
-    page.draw(&self, theme: theme)
+    page.draw(&self, theme: theme, marks: marks)
     self.page = page
   }
 

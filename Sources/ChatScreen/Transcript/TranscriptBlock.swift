@@ -7,8 +7,8 @@ struct TranscriptOptions: Equatable, Sendable {
   var width = 80
   /// Whether the model's reasoning is shown, or one line in its place.
   var isReasoningOpen = false
-  /// Whether answers are shown as they came, not as what their Markdown means. For now they are.
-  var isRaw = true
+  /// Whether answers are shown as they came, not as what their Markdown means.
+  var isRaw = false
   /// Whether long lines of code wrap, or go on past the edge.
   var wrapsCode = true
   /// Columns that code is moved to the left by where it does not wrap.

@@ -10,6 +10,11 @@ struct TranscriptLine: Hashable, Comparable, Sendable {
   /// The first line of all.
   static let first = TranscriptLine(item: 0, block: 0, part: 0, line: 0)
 
+  /// Whether two lines belong to one part.
+  func isInSamePart(as other: Self) -> Bool {
+    item == other.item && block == other.block && part == other.part
+  }
+
   static func < (left: Self, right: Self) -> Bool {
     (left.item, left.block, left.part, left.line) < (right.item, right.block, right.part, right.line)
   }

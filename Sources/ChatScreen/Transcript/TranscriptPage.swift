@@ -16,7 +16,7 @@ struct TranscriptPage: Equatable, Sendable {
   private var theme = Theme.standard
 
   /// Draws the rows from the transcript's top on; lays out the parts on them.
-  mutating func draw(_ transcript: inout Transcript, theme: Theme) {
+  mutating func draw(_ transcript: inout Transcript, theme: Theme, marks: FindMarks?) {
     let width = transcript.options.width
     var old = theme == self.theme && width == self.width ? rows[...] : []
     self.theme = theme
@@ -24,10 +24,17 @@ struct TranscriptPage: Equatable, Sendable {
     rows = []
     rows.reserveCapacity(transcript.rows)
     var next: TranscriptLine? = transcript.top
+    var hits: (line: TranscriptLine, found: (hits: PartHits, current: Int?)?)?
     while let line = next, rows.count < transcript.rows {
       let lines = transcript.lineCount(partOf: line)
       next = transcript.lineAfter(line, inPartOf: lines)
-      let content = transcript.rowContent(of: line, isLast: next?.item != line.item)
+      var content = transcript.rowContent(of: line, isLast: next?.item != line.item)
+      if let marks {
+        if hits.map({ !$0.line.isInSamePart(as: line) }) ?? true {
+          hits = (line, transcript.hits(inPartOf: line, marks))
+        }
+        content.marks = hits?.found?.hits.marks(ofLine: line.line, current: hits?.found?.current) ?? []
+      }
       while let first = old.first, first.line < line { old.removeFirst() }
       if let kept = old.first, kept.line == line, kept.content == content {
         rows.append(kept)
@@ -48,20 +55,24 @@ struct RowContent: Equatable, Sendable {
   var isClipped = false
   /// The typing cursor stands behind the text.
   var hasCursor = false
+  /// What is looked for.
+  var marks: [RowMark] = []
 
   /// The row's cells, exactly as many as the width.
   func cells(width: Int, theme: Theme) -> [Cell] {
     var frame = Frame(size: Size(columns: width, rows: 1))
     let base = theme.style(of: kind)
-    var cells: [Cell] = []
-    for span in line.spans {
-      cells += DisplayText(span.text, style: theme.style(of: span, base: base), column: cells.count).cells
-    }
+    var cells = line.cells { theme.style(of: $0, base: base) }
     // A character too wide for the whole page is drawn as a mark.
     if !isClipped && cells.count > max(1, width - indent) {
       cells = Array(repeating: Cell(String(Sanitiser.invisibleMark), base), count: line.columns)
     }
     let end = indent + frame.put(cells, at: Position(column: indent, row: 0))
+    for mark in marks {
+      frame.restyle(rows: 0..<1, columns: indent + mark.columns.lowerBound..<indent + mark.columns.upperBound) {
+        theme.mark(&$0, isCurrent: mark.isCurrent)
+      }
+    }
     if hasCursor {
       frame.put(TranscriptView.typingCursor, at: Position(column: min(end, max(0, width - 1)), row: 0))
     }
