@@ -101,6 +101,7 @@ import Testing
     try #require((0..<columns).contains(cursor.column) && (0..<rows).contains(cursor.row), "\(place)")
     for row in frame.rows {
       for (column, cell) in row.enumerated() {
+        if cell.text.utf8.count == 1, column + 1 == columns || !row[column + 1].text.isEmpty { continue }
         let isWide = DisplayText.width(of: cell.text) == 2
         let isFollowedByHalf = column + 1 < columns && row[column + 1].text.isEmpty
         guard isWide != isFollowedByHalf || (column == 0 && cell.text.isEmpty) else { continue }

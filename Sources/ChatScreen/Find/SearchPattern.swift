@@ -88,9 +88,10 @@ struct SearchPattern: Equatable, Sendable {
     for mapping in [scalar.properties.lowercaseMapping, scalar.properties.uppercaseMapping] {
       guard let other = only(mapping) else { continue }
       scalars.append(other)
-      // The two small sigmas have one capital.
       if let small = only(other.properties.lowercaseMapping) { scalars.append(small) }
     }
+    // The two small sigmas have one capital.
+    if scalars.contains("σ") { scalars.append("ς") }
     return Set(scalars).map { Array(String($0).utf8) }
   }
 }
