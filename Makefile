@@ -13,6 +13,9 @@ ifeq ($(shell uname), Linux)
 SWIFT_RELEASE += --static-swift-stdlib -Xlinker -s -Xswiftc -use-ld=lld
 endif
 
+# Tests that only compute run first: beside them, those that talk to processes and sockets would wait for the processor.
+COMPUTING := ChatModelTests|ChatWireTests|TerminalModelTests|MarkdownTextTests|ChatScreenTests
+
 run: build ## build, then open the chat (on the embedded demo when nothing is configured)
 	@.build/release/aichat-tui $(ARGS)
 
@@ -21,7 +24,8 @@ build: deps ## leave .build/release/aichat-tui: static Swift library, stripped
 
 test: deps ## build for debugging and run every test
 	swift build --build-tests $(SWIFT_CHECKS)
-	swift test --skip-build
+	swift test --skip-build --filter '$(COMPUTING)'
+	swift test --skip-build --skip '$(COMPUTING)'
 
 lint: ## check the formatting of the sources and tests
 	swift format lint --strict --recursive --parallel Package.swift Sources Tests

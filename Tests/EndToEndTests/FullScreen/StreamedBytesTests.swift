@@ -11,7 +11,7 @@ import Testing
     }
     let chat = try Chat(with: server)
     chat.ask("Count")
-    chat.shows("Begin: ▌")
+    chat.shows("Begin:▌")
     let before = chat.terminal.output.count
     let start = ContinuousClock.now
     var statuses: [String] = []

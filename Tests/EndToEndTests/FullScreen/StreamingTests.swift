@@ -122,10 +122,10 @@ import Testing
     }
     let chat = try Chat(with: server)
     chat.ask("Count")
-    chat.shows("line 60\n▌")
+    chat.shows("line 60▌")
     chat.type(Press.pageUp)
-    // The page has 20 rows, the last held the typing cursor; one row of it stays.
-    let page = (23...42).map { "line \($0)" }.joined(separator: "\n")
+    // The page has 20 rows; one row of it stays.
+    let page = (22...41).map { "line \($0)" }.joined(separator: "\n")
     chat.until("a page up") { _ in chat.page == page }
     first.open()
     chat.shows("↓ 5 new")
@@ -134,7 +134,7 @@ import Testing
     chat.hasInput("meanwhile")
     #expect(chat.page == page)
     chat.type(Press.controlEnd)
-    chat.shows("line 65\n▌")
+    chat.shows("line 65▌")
     chat.until("nothing is new") { !$0.text.contains("new ──") }
     second.open()
     chat.shows("line 65\nthe end")
