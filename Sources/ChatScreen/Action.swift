@@ -11,7 +11,8 @@ public enum Action: Hashable, Sendable {
   /// The end of the line; the end of the transcript when there is no text at all.
   case endOrFollow
   case scroll(Scroll)
-  case openPrompts, openHelp
+  case openMenu(MenuKind)
+  case openHelp
   case toggleReasoning
   case menu(MenuMove)
   case choose

@@ -1,6 +1,6 @@
 import ChatModel
 
-/// Slash commands, the menu of prompts, the help.
+/// Slash commands, the help.
 extension AppState {
   /// Does what was typed after a slash, or says why not.
   mutating func run(_ parsed: SlashCommand.Parsed, at now: Duration) -> [Effect] {
@@ -78,70 +78,5 @@ extension AppState {
     guard case .help(var page) = overlay else { return }
     change(&page)
     overlay = .help(page)
-  }
-}
-
-/// The menu of system prompts.
-extension AppState {
-  /// Opens the menu of prompts, or closes it.
-  mutating func togglePrompts() {
-    if case .prompts = overlay { overlay = nil } else { openPrompts(filter: "") }
-  }
-
-  private mutating func openPrompts(filter: String) {
-    overlay = .prompts(Menu(title: "System prompt", entries: promptEntries, filter: filter))
-  }
-
-  private var promptEntries: [MenuEntry] {
-    prompts.map { prompt in
-      MenuEntry(title: prompt.name, detail: prompt.summary, preview: prompt.text, isCurrent: prompt == systemPrompt)
-    }
-  }
-
-  /// Switches to the prompt of that name, or the only one that matches it; else opens the menu with what was typed.
-  private mutating func openPrompts(named name: String) -> [Effect] {
-    if !name.isEmpty {
-      let wanted = name.lowercased()
-      if let prompt = prompts.first(where: { $0.name.lowercased() == wanted }) { return setPrompt(prompt) }
-      let matching = prompts.filter { MenuFilter.rank(title: $0.name, detail: "", filter: name) != nil }
-      if matching.count == 1 { return setPrompt(matching[0]) }
-    }
-    openPrompts(filter: name)
-    return []
-  }
-
-  /// Changes the menu where it is open.
-  mutating func changeMenu(_ change: (inout Menu) -> Void) {
-    guard case .prompts(var menu) = overlay else { return }
-    // Taken out while it changes, so that it is not copied.
-    overlay = nil
-    change(&menu)
-    overlay = .prompts(menu)
-  }
-
-  /// Switches to the selected prompt and closes the menu.
-  mutating func choosePrompt() -> [Effect] {
-    guard case .prompts(let menu) = overlay, let index = menu.chosen, prompts.indices.contains(index) else { return [] }
-    overlay = nil
-    return setPrompt(prompts[index])
-  }
-
-  private mutating func setPrompt(_ prompt: SystemPrompt) -> [Effect] {
-    if prompt == systemPrompt {
-      hint = Hint(text: "The system prompt is \(prompt.name) already")
-      // From now on it is one that was chosen, which some services are told otherwise than a default.
-      return [.setSystemPrompt(prompt)]
-    }
-    systemPrompt = prompt
-    transcript.add { .notice(id: $0, text: "System prompt: \(prompt.name) · from the next message on") }
-    return [.setSystemPrompt(prompt)]
-  }
-
-  /// Takes over a new list of prompts, in the open menu too.
-  mutating func setPrompts(_ prompts: [SystemPrompt]) -> [Effect] {
-    self.prompts = prompts
-    let entries = promptEntries
-    changeMenu { $0.setEntries(entries) }
-    return []
   }
 }

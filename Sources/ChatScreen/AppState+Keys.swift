@@ -27,7 +27,7 @@ extension AppState {
   private mutating func type(_ character: Character) {
     switch overlay {
     case nil: if find == nil { input.insert(character) } else { changeFind { $0.insert(character) } }
-    case .prompts: changeMenu { $0.type(character) }
+    case .menu: changeMenu { $0.type(character) }
     case .help:
       overlay = nil
       input.insert(character)
@@ -37,7 +37,7 @@ extension AppState {
   private mutating func paste(_ text: String) -> [Effect] {
     hint = nil
     quitArmedUntil = nil
-    if case .prompts = overlay {
+    if case .menu = overlay {
       changeMenu { $0.paste(text) }
     } else if overlay == nil, find != nil {
       changeFind { $0.paste(String(text.map { $0.isNewline ? " " : $0 })) }
@@ -51,7 +51,7 @@ extension AppState {
   private mutating func wheel(_ lines: Int) -> [Effect] {
     switch overlay {
     case nil: transcript.scroll(by: lines)
-    case .prompts: changeMenu { $0.move(lines < 0 ? .up : .down) }
+    case .menu: changeMenu { $0.move(lines < 0 ? .up : .down) }
     case .help: changeHelp { $0.move(lines < 0 ? .up : .down) }
     }
     return []
@@ -69,13 +69,13 @@ extension AppState {
     case .endOrFollow:
       if input.isEmpty { transcript.follow() } else { input.perform(.lineEnd) }
     case .scroll(let scroll): self.scroll(scroll)
-    case .openPrompts: togglePrompts()
+    case .openMenu(let kind): toggleMenu(kind)
     case .openHelp: toggleHelp()
     case .toggleReasoning: transcript.toggleReasoning()
     case .menu(let move):
       changeMenu { $0.move(move) }
       changeHelp { $0.move(move) }
-    case .choose: return choosePrompt()
+    case .choose: return choose()
     case .redraw: return [.redraw]
     case .suspend: return [.suspend]
     case .toggleMouse: return toggleMouse()
@@ -87,7 +87,7 @@ extension AppState {
   }
 
   private mutating func edit(_ command: EditorCommand) {
-    if case .prompts = overlay { return changeMenu { $0.edit(command) } }
+    if case .menu = overlay { return changeMenu { $0.edit(command) } }
     if find != nil { return changeFind { $0.perform(command) } }
     if command == .up && input.isEmpty, let newest = queue.popLast() {
       input.setText(newest)

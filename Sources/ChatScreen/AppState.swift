@@ -11,7 +11,7 @@ import TerminalModel
 public struct AppState: Equatable, Sendable {
   /// What lies over the transcript.
   enum Overlay: Equatable, Sendable {
-    case prompts(Menu)
+    case menu(Menu)
     case help(HelpPage)
   }
 
@@ -154,7 +154,7 @@ public struct AppState: Equatable, Sendable {
   public var focus: Focus {
     switch overlay {
     case nil: find == nil ? .input : .find
-    case .prompts: .menu
+    case .menu: .menu
     case .help: .help
     }
   }
@@ -181,11 +181,11 @@ extension AppState {
   private mutating func settleOverlay() {
     switch overlay {
     case nil: break
-    case .prompts(var menu):
+    case .menu(var menu):
       // Taken out while it changes, so that it is not copied.
       overlay = nil
       menu.settle(rows: layout.overlay, columns: size.columns)
-      overlay = .prompts(menu)
+      overlay = .menu(menu)
     case .help(var page):
       page.settle(rows: layout.overlay)
       overlay = .help(page)

@@ -33,7 +33,7 @@ public enum KeyMap {
       [.input, .menu, .help, .find], [Key(.escape)], .escape, "close what is open; stop the answer, keep what came"),
     Binding([.input, .menu, .help, .find], [control("c")], .interrupt, "stop; clear the input; twice: quit"),
     Binding([.input], [control("d")], .deleteOrQuit, "delete; on an empty input: quit"),
-    Binding([.input, .menu, .help], [Key(.function(2)), control("t")], .openPrompts, "system prompts"),
+    Binding([.input, .menu, .help], [Key(.function(2)), control("t")], .openMenu(.prompts), "system prompts"),
     Binding([.input, .menu, .help, .find], [Key(.function(1))], .openHelp, "this help"),
     Binding([.input, .help, .find], [control("o")], .toggleReasoning, "open or fold the reasoning"),
     Binding(page, [Key(.pageUp)], .scroll(.pageUp), "scroll a page up"),

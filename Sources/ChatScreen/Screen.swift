@@ -20,7 +20,7 @@ public enum Screen {
     if let row = layout.status { StatusLine.render(state, into: &frame, row: row) }
     switch state.overlay {
     case nil: break
-    case .prompts(let menu): MenuView.render(menu, into: &frame, rows: layout.overlay, theme: state.theme)
+    case .menu(let menu): MenuView.render(menu, into: &frame, rows: layout.overlay, theme: state.theme)
     case .help(let page): HelpView.render(page, into: &frame, rows: layout.overlay, theme: state.theme)
     }
     rule(state, into: &frame)

@@ -13,7 +13,7 @@ struct MenuEntry: Equatable, Sendable {
 
 /// A list over the transcript to choose from: filtered as one types, with a preview of the selected entry.
 struct Menu: Equatable, Sendable {
-  let title: String
+  let kind: MenuKind
   private(set) var entries: [MenuEntry]
   private(set) var filter = InputEditor()
   /// The entries that the filter leaves, best first, as indices.
@@ -27,8 +27,8 @@ struct Menu: Equatable, Sendable {
   private var previewed: Int?
 
   /// A menu with the current entry selected, or the best match of a filter.
-  init(title: String, entries: [MenuEntry], filter: String = "") {
-    self.title = title
+  init(_ kind: MenuKind, entries: [MenuEntry], filter: String = "") {
+    self.kind = kind
     self.entries = entries
     self.filter = InputEditor(filter)
     refilter()

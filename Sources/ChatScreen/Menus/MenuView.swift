@@ -25,11 +25,11 @@ enum MenuView {
   private static func header(_ menu: Menu, into frame: inout Frame, row: Int, theme: Theme) {
     let columns = frame.size.columns
     frame.put(String(repeating: "─", count: columns), at: Position(column: 0, row: row), style: theme.secondary)
-    let end = frame.put(" \(menu.title) ", at: Position(column: 1, row: row), style: theme.strong) + 1
+    let end = frame.put(" \(menu.kind.title) ", at: Position(column: 1, row: row), style: theme.strong) + 1
     let total = menu.entries.count
     let place = menu.matches.isEmpty ? "none of \(total)" : "\(menu.selection + 1) of \(menu.matches.count)"
     let counts = menu.matches.count == total || menu.matches.isEmpty ? place : "\(place), \(total) in all"
-    let keys = "Enter switches · Esc leaves"
+    let keys = menu.kind.keys
     let both = " \(counts) · \(keys) "
     let right = end + DisplayText.width(of: both) + 1 <= columns ? both : " \(counts) "
     let width = DisplayText.width(of: right)

@@ -1,0 +1,43 @@
+/// Menus of every kind.
+extension AppState {
+  /// Opens a menu, or closes it.
+  mutating func toggleMenu(_ kind: MenuKind) {
+    if case .menu(let menu) = overlay, menu.kind == kind { overlay = nil } else { openMenu(kind) }
+  }
+
+  /// Opens a menu with some of the filter typed already.
+  mutating func openMenu(_ kind: MenuKind, filter: String = "") {
+    overlay = .menu(Menu(kind, entries: entries(of: kind), filter: filter))
+  }
+
+  private func entries(of kind: MenuKind) -> [MenuEntry] {
+    switch kind {
+    case .prompts: promptEntries
+    }
+  }
+
+  /// Changes the menu that is open.
+  mutating func changeMenu(_ change: (inout Menu) -> Void) {
+    guard case .menu(var menu) = overlay else { return }
+    // Taken out while it changes, so that it is not copied.
+    overlay = nil
+    change(&menu)
+    overlay = .menu(menu)
+  }
+
+  /// Takes over the entries as they are now into a menu of that kind, where it is open.
+  mutating func refreshMenu(_ kind: MenuKind) {
+    guard case .menu(let menu) = overlay, menu.kind == kind else { return }
+    let entries = entries(of: kind)
+    changeMenu { $0.setEntries(entries) }
+  }
+
+  /// Closes the menu and does what its selected entry stands for.
+  mutating func choose() -> [Effect] {
+    guard case .menu(let menu) = overlay, let index = menu.chosen else { return [] }
+    overlay = nil
+    switch menu.kind {
+    case .prompts: return choosePrompt(index)
+    }
+  }
+}

@@ -1,0 +1,45 @@
+import ChatModel
+
+/// System prompts: their menu, and switching them.
+extension AppState {
+  var promptEntries: [MenuEntry] {
+    prompts.map { prompt in
+      MenuEntry(title: prompt.name, detail: prompt.summary, preview: prompt.text, isCurrent: prompt == systemPrompt)
+    }
+  }
+
+  /// Switches to the prompt of that name, or the only one that matches it; else opens the menu with what was typed.
+  mutating func openPrompts(named name: String) -> [Effect] {
+    if !name.isEmpty {
+      let wanted = name.lowercased()
+      if let prompt = prompts.first(where: { $0.name.lowercased() == wanted }) { return setPrompt(prompt) }
+      let matching = prompts.filter { MenuFilter.rank(title: $0.name, detail: "", filter: name) != nil }
+      if matching.count == 1 { return setPrompt(matching[0]) }
+    }
+    openMenu(.prompts, filter: name)
+    return []
+  }
+
+  /// Switches to the prompt of that place in the menu.
+  mutating func choosePrompt(_ index: Int) -> [Effect] {
+    prompts.indices.contains(index) ? setPrompt(prompts[index]) : []
+  }
+
+  private mutating func setPrompt(_ prompt: SystemPrompt) -> [Effect] {
+    if prompt == systemPrompt {
+      hint = Hint(text: "The system prompt is \(prompt.name) already")
+      // From now on it is one that was chosen, which some services are told otherwise than a default.
+      return [.setSystemPrompt(prompt)]
+    }
+    systemPrompt = prompt
+    transcript.add { .notice(id: $0, text: "System prompt: \(prompt.name) · from the next message on") }
+    return [.setSystemPrompt(prompt)]
+  }
+
+  /// Takes over a new list of prompts, in the open menu too.
+  mutating func setPrompts(_ prompts: [SystemPrompt]) -> [Effect] {
+    self.prompts = prompts
+    refreshMenu(.prompts)
+    return []
+  }
+}
