@@ -1,7 +1,7 @@
 /// What went wrong, in terms that a person and a script can act on. Never contains a key.
-public struct ChatError: Error, Equatable, Sendable {
+public struct ChatError: Error, Equatable, Sendable, Codable {
   /// The kinds of the `--json` result; the raw value is the name that scripts see.
-  public enum Kind: String, Sendable, CaseIterable {
+  public enum Kind: String, Sendable, Codable, CaseIterable {
     case auth, config
     case notFound = "not_found"
     case badRequest = "bad_request"
@@ -50,6 +50,13 @@ public struct ChatError: Error, Equatable, Sendable {
     self.parameter = parameter
     self.contextExcess = contextExcess
     self.mayPass = mayPass
+  }
+
+  private enum CodingKeys: String, CodingKey {
+    case kind, status, message, remedy, code, parameter
+    case retryAfter = "retry_after"
+    case contextExcess = "context_excess"
+    case mayPass = "may_pass"
   }
 
   /// True for the kinds that our own clock raised.

@@ -1,5 +1,5 @@
 /// Sampling and length settings; only those that are set are sent.
-public struct Parameters: Equatable, Sendable {
+public struct Parameters: Equatable, Sendable, Codable {
   public var temperature: Double?
   public var topP: Double?
   /// Tokens of the answer, at most.
@@ -17,6 +17,13 @@ public struct Parameters: Equatable, Sendable {
     self.maxTokens = maxTokens
     self.seed = seed
     self.reasoningEffort = reasoningEffort
+  }
+
+  private enum CodingKeys: String, CodingKey {
+    case temperature, seed
+    case topP = "top_p"
+    case maxTokens = "max_tokens"
+    case reasoningEffort = "reasoning_effort"
   }
 }
 

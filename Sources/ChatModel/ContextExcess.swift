@@ -1,5 +1,5 @@
 /// That a talk is longer than the model's context holds, with the numbers that the service gave.
-public struct ContextExcess: Equatable, Sendable {
+public struct ContextExcess: Equatable, Sendable, Codable {
   /// Tokens of what was sent, as the service counted them.
   public var tokens: Int?
   /// Tokens that the context holds.

@@ -32,7 +32,11 @@ public struct Turn: Equatable, Sendable {
   /// The turn in a request: nothing of one that ended without an answer.
   fileprivate var messages: [Message] {
     let question = Message(role: .user, content: prompt)
-    if result != nil { return answer.isEmpty ? [] : [question, Message(role: .assistant, content: answer)] }
+    if result != nil {
+      if answer.isEmpty { return [] }
+      // Talks from elsewhere may begin with an answer.
+      return (prompt.isEmpty ? [] : [question]) + [Message(role: .assistant, content: answer)]
+    }
     guard let beginning else { return [question] }
     return [
       question, Message(role: .assistant, content: beginning.content),

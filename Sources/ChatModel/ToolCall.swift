@@ -2,7 +2,7 @@
 ///
 /// Nothing is invented: a call that came without an id or a name has none. `arguments` is the text as it was streamed,
 /// byte for byte; usually, but not necessarily, a JSON object.
-public struct ToolCall: Equatable, Sendable {
+public struct ToolCall: Equatable, Sendable, Codable {
   public var id: String?
   public var name: String?
   public var arguments: String

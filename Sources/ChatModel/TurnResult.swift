@@ -1,5 +1,5 @@
 /// How a turn ended.
-public enum TurnStatus: String, Sendable {
+public enum TurnStatus: String, Sendable, Codable {
   case complete
   /// By the user.
   case cancelled

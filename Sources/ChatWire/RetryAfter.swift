@@ -39,13 +39,8 @@ enum RetryAfter {
     let numbers = words.compactMap { Int($0) }
     guard numbers.count == 2, (1...31).contains(numbers[0]), (0...9999).contains(numbers[1]) else { return nil }
     let year = numbers[1] < 70 ? numbers[1] + 2000 : numbers[1] < 100 ? numbers[1] + 1900 : numbers[1]
-    return days(year: year, month: month + 1, day: numbers[0]) * 86400 + hour * 3600 + minute * 60 + second
-  }
-
-  /// Days since 1970-01-01 in the Gregorian calendar; years begin in March here, so that a leap day comes last.
-  private static func days(year: Int, month: Int, day: Int) -> Int {
-    let year = month <= 2 ? year - 1 : year
-    let monthsSinceMarch = (month + 9) % 12
-    return 365 * year + year / 4 - year / 100 + year / 400 + (153 * monthsSinceMarch + 2) / 5 + day - 1 - 719_468
+    return CalendarTime(
+      year: year, month: month + 1, day: numbers[0], hour: hour, minute: minute, second: second
+    ).secondsSince1970
   }
 }

@@ -1,0 +1,27 @@
+/// Names a saved conversation, for good; the beginning of it will do where no other begins so.
+public struct ConversationID: Hashable, Comparable, Sendable, CustomStringConvertible {
+  public let text: String
+  public init(_ text: String) { self.text = text }
+
+  /// A new one that nobody can guess.
+  public init(at time: Timestamp, random: inout some RandomNumberGenerator) {
+    text = SortableID.make(at: time, random: &random)
+  }
+
+  /// A new one that nobody can guess.
+  public init(at time: Timestamp) {
+    var random = SystemRandomNumberGenerator()
+    self.init(at: time, random: &random)
+  }
+
+  public static func < (left: ConversationID, right: ConversationID) -> Bool { left.text < right.text }
+  public var description: String { text }
+}
+
+extension ConversationID: Codable {
+  public init(from decoder: any Decoder) throws { text = try decoder.singleValueContainer().decode(String.self) }
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(text)
+  }
+}

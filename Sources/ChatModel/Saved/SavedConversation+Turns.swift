@@ -1,0 +1,111 @@
+extension SavedConversation {
+  /// The path that is shown, as a session takes it up: turns numbered from 1.
+  ///
+  /// Without a system message the default prompt goes with it. A question without an answer, and an answer whose end was not written, count as stopped. Answers in a row, as tools make
+  /// them, are one turn's answer. A summary of messages that are not on the path is left out.
+  ///
+  /// - Parameter provider: who will answer; what other services keep of this talk is left out. Nil leaves all in.
+  public func conversation(for provider: String? = nil) -> Conversation {
+    var conversation = Conversation()
+    var places: [MessageID: TurnID] = [:]
+    for message in path {
+      switch message.role {
+      case .system, .developer:
+        conversation.systemPrompt = SystemPrompt(name: message.name ?? "", text: message.content)
+        conversation.isPromptChosen = message.isChosen
+      case .user:
+        conversation.turns.append(Turn(id: TurnID(conversation.turns.count + 1), prompt: message.content))
+      case .assistant:
+        // An answer to nothing: imported talks begin so.
+        if conversation.turns.isEmpty { conversation.turns.append(Turn(id: TurnID(1), prompt: "")) }
+        let result = (message.answer ?? SavedAnswer(status: .complete)).result(content: message.content, for: provider)
+        conversation.turns[conversation.turns.count - 1].add(result)
+      case .tool: break
+      }
+      places[message.id] = conversation.turns.last?.id ?? TurnID(0)
+    }
+    for index in conversation.turns.indices where conversation.turns[index].result == nil {
+      conversation.turns[index].result = .unanswered
+    }
+    conversation.threadID = conversation.continuedThread(threadID, for: provider)
+    if let summary, let through = places[summary.through] {
+      // Written on a path that was left since: nothing here is known to have been held with it.
+      let written = places[summary.writtenAfter] ?? TurnID(conversation.turns.count)
+      conversation.summary = ConversationSummary(text: summary.text, through: through, writtenIn: written)
+    }
+    return conversation
+  }
+
+  /// A session's conversation, with names for its messages.
+  ///
+  /// - Parameters:
+  ///   - provider: who answered; with `model` and `parameters` it goes to each answer.
+  ///   - created: when it all was, as far as anybody knows.
+  public init(
+    _ conversation: Conversation, id: ConversationID, provider: String?, model: String? = nil,
+    parameters: Parameters = Parameters(), created: Timestamp, random: inout some RandomNumberGenerator
+  ) {
+    self.init(id: id, created: created, threadID: conversation.threadID)
+    title = Self.title(from: conversation.turns.first?.prompt ?? "")
+    func add(_ message: SavedMessage) {
+      messages.append(message)
+      head = message.id
+    }
+    let prompt = conversation.systemPrompt
+    add(
+      SavedMessage(
+        id: MessageID(at: created, random: &random), parent: nil, role: .system, content: prompt.text,
+        name: prompt.name,
+        isChosen: conversation.isPromptChosen, created: created))
+    var ends: [TurnID: MessageID] = [:]
+    for turn in conversation.turns {
+      add(
+        SavedMessage(
+          id: MessageID(at: created, random: &random), parent: head, role: .user, content: turn.prompt, created: created
+        ))
+      if let result = turn.result ?? turn.beginning {
+        var answer = SavedAnswer(result, provider: provider, model: model, parameters: parameters)
+        if turn.result == nil { answer.status = nil }
+        add(
+          SavedMessage(
+            id: MessageID(at: created, random: &random), parent: head, role: .assistant, content: result.content,
+            created: created, answer: answer))
+      }
+      ends[turn.id] = head
+    }
+    if let summary = conversation.summary, let through = ends[summary.through] {
+      let last = conversation.turns.last { $0.id <= summary.writtenIn }
+      self.summary = Summary(
+        text: summary.text, through: through, writtenAfter: last.flatMap { ends[$0.id] } ?? through)
+    }
+  }
+}
+
+extension Turn {
+  /// Takes an answer, after those that it has.
+  fileprivate mutating func add(_ next: TurnResult) {
+    guard let earlier = result else {
+      result = next
+      return
+    }
+    result = earlier.joined(with: next)
+    result?.toolCalls = earlier.toolCalls + next.toolCalls
+  }
+}
+
+extension TurnResult {
+  /// A question that nothing was answered to.
+  fileprivate static var unanswered: TurnResult {
+    var result = TurnResult()
+    result.status = .cancelled
+    return result
+  }
+}
+
+extension Conversation {
+  /// The thread, unless the answers came from elsewhere.
+  fileprivate func continuedThread(_ thread: String?, for provider: String?) -> String? {
+    guard provider != nil, let last = turns.last(where: { $0.result?.hasContent == true }) else { return thread }
+    return last.result?.threadID == thread ? thread : nil
+  }
+}
