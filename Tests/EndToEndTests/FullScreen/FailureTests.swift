@@ -98,6 +98,7 @@ import Testing
     chat.shows("Too long. Sent: 4 messages", "/compact")
     chat.ask("/compact")
     chat.shows("Compacted: 2 earlier messages are now a summary of 9 characters", "You\nOne\n")
+    chat.isAt("ready")
     chat.ask("/retry")
     chat.shows("Second.")
     #expect(server.requests.count == 4)
