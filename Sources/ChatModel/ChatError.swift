@@ -33,7 +33,7 @@ public struct ChatError: Error, Equatable, Sendable, Codable {
   /// Set where the talk was too long for the model's context.
   public var contextExcess: ContextExcess?
   /// Whether the same request may well be answered the next time, where the kind alone does not tell: true for a stream
-  /// that ended before the answer began, false for a whole reply that is an error.
+  /// that ended before the answer began, false for a whole reply that is an error and names no status.
   public var mayPass: Bool?
 
   public init(

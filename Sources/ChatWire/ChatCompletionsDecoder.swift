@@ -18,7 +18,8 @@ struct ChatCompletionsDecoder: Sendable {
       events.append(.model(name))
     }
     let choices = chunk["choices"]
-    var error = chunk["error"]
+    // What stands beside the error, a status for one, belongs to it.
+    var error = chunk["error"]?.isTruthy == true ? chunk : nil
     // Where a service gives several answers, only the first is shown; one without an index is the first.
     for choice in choices?.elements ?? [] where choice["index"]?.lenientInteger ?? 0 == 0 {
       if let delta = choice["delta"] {
@@ -32,11 +33,11 @@ struct ChatCompletionsDecoder: Sendable {
         isFinished = true
         events.append(.finishReason(reason))
       }
-      error = error ?? choice["error"]
+      error = error ?? choice["error"].map { .object(["error": $0]) }
     }
     let usage = Usage(chunk["usage"])
     if let usage { events.append(.usage(usage)) }
-    if let error { return ServiceError(markedIn: .object(["error": error])) }
+    if let error { return ServiceError(markedIn: error) }
     // An error that is written flat has neither choices nor counts.
     return choices == nil && usage == nil ? ServiceError(markedIn: chunk) : nil
   }

@@ -76,9 +76,7 @@ enum ErrorClassifier {
 
   private static func kind(_ said: ServiceError) -> ChatError.Kind {
     if isContentFilter(said) { return .contentFilter }
-    if let status = said.code.flatMap({ Int($0) }), (400..<600).contains(status) {
-      return kind(status: status, said: nil)
-    }
+    if let status = said.ownStatus { return kind(status: status, said: nil) }
     let words = [said.code, said.type].compactMap { $0?.lowercased() }
     func names(_ parts: String...) -> Bool { words.contains { word in parts.contains { word.contains($0) } } }
     if names("rate_limit", "ratelimit", "quota", "too_many_requests", "toomanyrequests") { return .rateLimit }

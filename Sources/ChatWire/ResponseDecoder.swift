@@ -171,7 +171,8 @@ public struct ResponseDecoder: Sendable {
       let reply = value.elements.count == 1 ? value.elements[0] : value
       if let said = wire.decode(reply, named: nil, into: &events) {
         var error = ErrorClassifier.error(said, head: head)
-        error.mayPass = false
+        // A service that made up its mind says the same again, unless it says that it is busy or not ready.
+        if said.ownStatus == nil && error.kind != .rateLimit { error.mayPass = false }
         return events + self.end(.failed(error))
       }
       if wire.isFinished || events.contains(where: \.isPiece) { return events + self.end(.completed) }

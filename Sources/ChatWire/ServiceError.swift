@@ -11,6 +11,8 @@ struct ServiceError: Equatable, Sendable {
   var type: String?
   var parameter: String?
   var innerCode: String?
+  /// The status of HTTP that the error tells itself, 400 to 599, whatever the response's own was.
+  var ownStatus: Int?
   /// Tokens of the request, and how many the context holds, where they are told as numbers (llama.cpp).
   var promptTokens: Int?
   var contextSize: Int?
@@ -57,6 +59,7 @@ struct ServiceError: Equatable, Sendable {
     if case .object? = nested, let nested {
       self.init(fields: nested)
       if message == nil { message = Self.message(of: json) }
+      if ownStatus == nil { ownStatus = Self.ownStatus(in: json) }
       return
     }
     if let first = json["errors"]?.elements.first {
@@ -74,6 +77,7 @@ struct ServiceError: Equatable, Sendable {
     self.init(message: Self.message(of: json))
     code = json["code"]?.word ?? json["statusCode"]?.word
     type = json["type"]?.filledString
+    ownStatus = Self.ownStatus(in: json)
     promptTokens = json["n_prompt_tokens"]?.lenientInteger
     contextSize = json["n_ctx"]?.lenientInteger
     parameter = json["param"]?.filledString
@@ -84,6 +88,11 @@ struct ServiceError: Equatable, Sendable {
     guard let inner = JSONReader.value(of: Array(text.utf8)).flatMap(ServiceError.init(telling:)) else { return }
     message = inner.message ?? message
     parameter = parameter ?? inner.parameter
+  }
+
+  private static func ownStatus(in json: JSONValue) -> Int? {
+    ["code", "statusCode", "status_code", "status"].lazy.compactMap { json[$0]?.lenientInteger }
+      .first { (400..<600).contains($0) }
   }
 
   private static func message(of json: JSONValue) -> String? {

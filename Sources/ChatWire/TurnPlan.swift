@@ -64,7 +64,10 @@ public struct TurnPlan: Sendable {
     if request.threadID == nil {
       request.threadID = try Provider.threadID(in: reply)
     } else {
-      // Its status said that the message was taken; nothing of the reply is needed.
+      // Under a good status the message was taken, and nothing of the reply is needed, unless it tells of an error.
+      if let said = JSONReader.value(of: reply).flatMap(ServiceError.init(markedIn:)) {
+        throw ErrorClassifier.error(said, head: nil)
+      }
       isQuestionAdded = true
     }
   }

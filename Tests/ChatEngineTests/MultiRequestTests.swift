@@ -235,6 +235,15 @@ import Testing
     #expect(assistants.transport.requestCount == 1)
   }
 
+  @Test func aMessageThatAnErrorAnswersUnderAGoodStatusWasNotTaken() async throws {
+    let turn = await assistants.session.send("one")
+    _ = await reply(assistants, "/threads", #"{"id":"t"}"#)
+    _ = await reply(assistants, "/threads/t/messages", #"{"error":{"message":"no such role","code":400}}"#)
+    let (_, result) = await turn.collect()
+    #expect(result?.error?.message == "no such role")
+    #expect(result?.error?.kind == .badRequest)
+  }
+
   @Test func aStallWhilePreparingTimesOut() async throws {
     let updates = await assistants.session.send("one")
     let transfer = await assistants.transport.next()
