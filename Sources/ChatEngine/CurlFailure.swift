@@ -88,11 +88,15 @@ struct CurlFailure {
         : "Check \(proxy.variable), or add \(address.host) to no_proxy"
       return ChatError(
         .network, "The proxy \(proxy.address.display) refused the way to \(address.display): status \(connectStatus)",
-        remedy: remedy)
+        remedy: remedy, mayPass: mayConnectLater)
     }
     if !isConnected, proxy != nil { return connectError }
     return ChatError(.network, "The connection to \(address.display) broke: \(detail)", remedy: "Try again")
   }
+
+  /// A proxy that wants a password, or forbids the way, does so the next time too; one that is busy, or does not reach the
+  /// server, may not.
+  private var mayConnectLater: Bool { connectStatus >= 500 || connectStatus == 408 || connectStatus == 429 }
 
   private var secureError: ChatError {
     if code == CURLE_SSL_CACERT_BADFILE, let certificates {

@@ -272,6 +272,7 @@ private func session(
     #expect(error.kind == .network)
     #expect(error.message == "The proxy 127.0.0.1:\(proxy.port) refused the way to chat.invalid: status 403")
     #expect(error.remedy == "Check https_proxy, or add chat.invalid to no_proxy")
+    #expect(error.mayPass == false)
     let request = try #require(proxy.requests.first)
     #expect(request.method == "CONNECT")
     #expect(request.target == "chat.invalid:443")
