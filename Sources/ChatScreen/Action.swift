@@ -15,6 +15,8 @@ public enum Action: Hashable, Sendable {
   case openHelp
   case toggleReasoning
   case menu(MenuMove)
+  /// Something done with the selected chat.
+  case chat(ChatChange)
   case choose
   case redraw, suspend
   case toggleMouse
@@ -31,6 +33,8 @@ public enum Action: Hashable, Sendable {
   public enum FindStep: Hashable, Sendable { case older, newer }
   /// Which way the page goes over what is wider than it.
   public enum Sideways: Hashable, Sendable { case left, right }
+  /// What can be done with a saved chat besides opening it.
+  public enum ChatChange: Hashable, Sendable { case pin, duplicate, delete, restore }
   /// Moves of the selection in a menu, and of the page in the help.
   public enum MenuMove: Hashable, Sendable { case up, down, pageUp, pageDown, first, last }
 }

@@ -20,6 +20,8 @@ public enum AppEvent: Equatable, Sendable {
   case notice(String)
   /// What became of the oldest `copy` that was not answered yet.
   case copied(CopyOutcome)
+  /// What came of a request to the saved chats.
+  case history(HistoryEvent)
 
   /// Whether someone waits for what it changes: all but the pieces of an answer, which come in a stream.
   public var isUrgent: Bool {
@@ -40,7 +42,7 @@ public enum Effect: Equatable, Sendable {
   /// Ends the running turn.
   case cancel
   case setSystemPrompt(SystemPrompt)
-  /// Forgets the conversation.
+  /// Begins a new conversation.
   case clear
   case quit, suspend
   /// Paints every cell anew.
@@ -49,4 +51,6 @@ public enum Effect: Equatable, Sendable {
   case setMouse(Bool)
   /// Hands a text, as it is, to the clipboard; `copied` answers it.
   case copy(String)
+  /// Asks the saved chats for something.
+  case history(HistoryRequest)
 }

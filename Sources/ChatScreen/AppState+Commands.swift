@@ -39,6 +39,9 @@ extension AppState {
     case .retry: return retry(at: now)
     case .carryOn: return carryOn(at: now)
     case .compact: return compact(at: now)
+    case .history: return toggleChats(filter: argument)
+    case .title: return rename(argument)
+    case .makePrivate: return togglePrivate(at: now)
     case .clear: return clear(at: now)
     case .reasoning: transcript.toggleReasoning()
     case .raw: transcript.toggleRaw()
@@ -52,12 +55,25 @@ extension AppState {
   }
 
   private mutating func clear(at now: Duration) -> [Effect] {
+    let effects = beginNewTalk(at: now)
+    transcript.add { .notice(id: $0, text: "The next message begins a new chat") }
+    return effects
+  }
+
+  /// Ends the talk on the screen and in the session.
+  mutating func beginNewTalk(at now: Duration) -> [Effect] {
     let effects = stop(at: now)
-    transcript.removeAll()
-    transcript.add { .notice(id: $0, text: "Conversation cleared: the next message begins a new one") }
-    hasQuestion = false
-    status = StatusSample(state: idleState)
+    forgetTalk()
     return effects + [.clear]
+  }
+
+  /// Takes the talk off the screen.
+  mutating func forgetTalk() {
+    transcript.removeAll()
+    hasQuestion = false
+    title = nil
+    chats.current = nil
+    status = StatusSample(state: idleState)
   }
 
   private mutating func toggleWrap() {

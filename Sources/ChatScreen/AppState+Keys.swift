@@ -20,25 +20,26 @@ extension AppState {
     hint = nil
     if action != .interrupt { quitArmedUntil = nil }
     if let action { return perform(action, at: now) }
-    if case .character(let character) = key.code, key.modifiers.subtracting(.shift).isEmpty { type(character) }
+    if case .character(let character) = key.code, key.modifiers.subtracting(.shift).isEmpty { return type(character) }
     return []
   }
 
-  private mutating func type(_ character: Character) {
+  private mutating func type(_ character: Character) -> [Effect] {
     switch overlay {
     case nil: if find == nil { input.insert(character) } else { changeFind { $0.insert(character) } }
-    case .menu: changeMenu { $0.type(character) }
+    case .menu: return typeIntoMenu { $0.type(character) }
     case .help:
       overlay = nil
       input.insert(character)
     }
+    return []
   }
 
   private mutating func paste(_ text: String) -> [Effect] {
     hint = nil
     quitArmedUntil = nil
     if case .menu = overlay {
-      changeMenu { $0.paste(text) }
+      return typeIntoMenu { $0.paste(text) }
     } else if overlay == nil, find != nil {
       changeFind { $0.paste(String(text.map { $0.isNewline ? " " : $0 })) }
     } else {
@@ -60,7 +61,9 @@ extension AppState {
   private mutating func perform(_ action: Action, at now: Duration) -> [Effect] {
     switch action {
     case .send: return enter(at: now)
-    case .editor(let command): edit(command)
+    case .editor(let command):
+      if case .menu = overlay { return typeIntoMenu { $0.edit(command) } }
+      edit(command)
     case .escape: return escape(at: now)
     case .interrupt: return interrupt(at: now)
     case .deleteOrQuit:
@@ -69,13 +72,14 @@ extension AppState {
     case .endOrFollow:
       if input.isEmpty { transcript.follow() } else { input.perform(.lineEnd) }
     case .scroll(let scroll): self.scroll(scroll)
-    case .openMenu(let kind): toggleMenu(kind)
+    case .openMenu(let kind): return toggleMenu(kind)
     case .openHelp: toggleHelp()
     case .toggleReasoning: transcript.toggleReasoning()
     case .menu(let move):
       changeMenu { $0.move(move) }
       changeHelp { $0.move(move) }
-    case .choose: return choose()
+    case .choose: return choose(at: now)
+    case .chat(let change): return changeChat(change)
     case .redraw: return [.redraw]
     case .suspend: return [.suspend]
     case .toggleMouse: return toggleMouse()
@@ -87,7 +91,6 @@ extension AppState {
   }
 
   private mutating func edit(_ command: EditorCommand) {
-    if case .menu = overlay { return changeMenu { $0.edit(command) } }
     if find != nil { return changeFind { $0.perform(command) } }
     if command == .up && input.isEmpty, let newest = queue.popLast() {
       input.setText(newest)

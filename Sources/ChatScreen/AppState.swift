@@ -46,6 +46,14 @@ public struct AppState: Equatable, Sendable {
   /// Messages to send, oldest first, once the running turn is complete.
   public internal(set) var queue: [String] = []
   var overlay: Overlay?
+  /// The saved chats.
+  var chats = ChatList()
+  /// What this chat is called, once it has a name.
+  var title: String?
+  /// Nothing of this chat is written to disk.
+  var isPrivate = false
+  /// Whether chats are written to disk unless they are private.
+  let keepsHistory: Bool
   /// The search, which takes the input's place.
   var find: Find?
   /// The current hit is to be brought onto the page.
@@ -79,10 +87,11 @@ public struct AppState: Equatable, Sendable {
   ///   - isReady: false while the provider is still being set up; `ready` or `unavailable` follows then.
   ///   - notices: lines of the program's own at the start of the transcript.
   ///   - isSmooth: whether an answer that comes in bursts is shown flowing, a trifle later.
+  ///   - keepsHistory: whether chats are written to disk.
   public init(
     size: Size, provider: String, model: String? = nil, systemPrompt: SystemPrompt = .helpful,
     prompts: [SystemPrompt] = SystemPrompt.builtIn, isReady: Bool = true, notices: [String] = [],
-    isSmooth: Bool = false
+    isSmooth: Bool = false, keepsHistory: Bool = false
   ) {
     self.size = Size(columns: max(1, size.columns), rows: max(1, size.rows))
     self.provider = provider
@@ -90,6 +99,7 @@ public struct AppState: Equatable, Sendable {
     self.systemPrompt = systemPrompt
     self.prompts = prompts
     self.isSmooth = isSmooth
+    self.keepsHistory = keepsHistory
     availability = isReady ? .ready : .starting
     layout = ScreenLayout(size: self.size, inputRows: 1, queued: 0)
     status.state = idleState
@@ -118,6 +128,7 @@ public struct AppState: Equatable, Sendable {
     case .unavailable(let error): becomeUnavailable(error)
     case .notice(let text): addNotice(text)
     case .copied(let outcome): copied(outcome)
+    case .history(let event): take(event, at: now)
     }
   }
 

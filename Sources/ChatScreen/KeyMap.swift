@@ -34,6 +34,7 @@ public enum KeyMap {
     Binding([.input, .menu, .help, .find], [control("c")], .interrupt, "stop; clear the input; twice: quit"),
     Binding([.input], [control("d")], .deleteOrQuit, "delete; on an empty input: quit"),
     Binding([.input, .menu, .help], [Key(.function(2)), control("t")], .openMenu(.prompts), "system prompts"),
+    Binding([.input, .menu, .help], [Key(.function(4))], .openMenu(.chats), "saved chats"),
     Binding([.input, .menu, .help, .find], [Key(.function(1))], .openHelp, "this help"),
     Binding([.input, .help, .find], [control("o")], .toggleReasoning, "open or fold the reasoning"),
     Binding(page, [Key(.pageUp)], .scroll(.pageUp), "scroll a page up"),
@@ -91,6 +92,10 @@ public enum KeyMap {
 
   private static let overlays: [Binding] = [
     Binding([.menu], [Key(.enter)], .choose),
+    Binding([.menu], [alt("x")], .chat(.delete), "saved chats: delete"),
+    Binding([.menu], [alt("z")], .chat(.restore), "saved chats: bring back what was deleted"),
+    Binding([.menu], [alt("p")], .chat(.pin), "saved chats: keep at the top"),
+    Binding([.menu], [alt("c")], .chat(.duplicate), "saved chats: duplicate"),
     Binding([.menu, .help], [Key(.up), control("p")], .menu(.up)),
     Binding([.menu, .help], [Key(.down), control("n")], .menu(.down)),
     Binding([.menu, .help], [Key(.pageUp)], .menu(.pageUp)),

@@ -30,10 +30,16 @@ public enum Screen {
   private static func title(_ state: AppState, into frame: inout Frame, row: Int) {
     let columns = frame.size.columns
     frame.fill(row: row, style: state.theme.title)
-    let left = frame.put(" \(programName)", at: Position(column: 0, row: row), style: state.theme.title)
+    var left = frame.put(" \(programName)", at: Position(column: 0, row: row), style: state.theme.title)
     let names = [state.provider, state.model ?? ""].filter { !$0.isEmpty }.joined(separator: " · ")
     let right = names + " "
     let width = DisplayText.width(of: right)
+    // The chat's name has what the others leave.
+    let name = [state.isPrivate ? "private" : nil, state.title].compactMap { $0 }.map { " · " + $0 }.joined()
+    let room = columns - left - width - 2
+    if room >= 8 {
+      left += frame.put(name, at: Position(column: left, row: row), style: state.theme.title, limit: room)
+    }
     if left + 2 + width <= columns {
       frame.put(right, at: Position(column: columns - width, row: row), style: state.theme.title)
     }

@@ -24,6 +24,13 @@ import TerminalModel
 /// compacted 120                   4 messages are a summary of so many characters
 /// refused WORDS                   the session has nothing to do
 /// notice WORDS · ready PROVIDER MODEL
+/// chat ID | WHEN | TURNS | MODEL | TITLE     a saved chat; `pinned` may follow the id
+/// chats                           they are listed
+/// hit MESSAGE BEFORE *WORDS* AFTER    where the words stand in the chat named last
+/// found WORDS                     the hits are told
+/// saved ROLE TEXT                 a message of a saved chat, m1, m2 and so on; of an assistant it is a whole answer
+/// opened ID TITLE                 the chat of these messages was opened, at the hit named last
+/// renamed WORDS · trouble WORDS
 /// screen                          the rows are written here
 /// styled                          and the cursor and styles too
 /// ```
@@ -79,6 +86,9 @@ struct Screenplay {
     }
   }
 
+  /// Saved chats, listed or opened next.
+  var history = SavedPlay()
+
   private mutating func session(_ verb: String, _ rest: String) throws {
     switch verb {
     case "started":
@@ -109,7 +119,9 @@ struct Screenplay {
     case "fail": try fail(rest)
     case "stale":
       try apply(.session(SessionUpdate(turn: TurnID(turn - 1), change: .events([.text(rest)]))))
-    default: throw Mistake(description: "no such line in a play: \(verb) \(rest)")
+    default:
+      guard let event = try history.event(verb, rest) else { return }
+      try apply(.history(event))
     }
   }
 
@@ -147,7 +159,7 @@ struct Screenplay {
     let numbers = rest.split(separator: " ").compactMap { Int($0) }
     let size = Size(columns: numbers[0], rows: numbers[1])
     guard state == nil else { return try apply(.resized(size)) }
-    state = AppState(size: size, provider: "demo", model: "demo-eliza")
+    state = AppState(size: size, provider: "demo", model: "demo-eliza", keepsHistory: true)
   }
 
   private mutating func apply(_ event: AppEvent) throws {
@@ -170,7 +182,7 @@ struct Screenplay {
     return styled ? lines : lines.filter { $0.hasPrefix("|") || $0.hasPrefix("cursor ") }
   }
 
-  private static func words(_ text: String, _ count: Int) -> [String] {
+  static func words(_ text: String, _ count: Int) -> [String] {
     text.split(separator: " ", maxSplits: count - 1).map(String.init)
   }
 

@@ -4,7 +4,9 @@ struct SlashCommand: Equatable, Sendable {
   enum Name: String, Sendable {
     case prompt, retry
     case carryOn = "continue"
-    case compact, clear, reasoning, raw, wrap, find, mouse, help, exit
+    case compact, history, title
+    case makePrivate = "private"
+    case clear, reasoning, raw, wrap, find, mouse, help, exit
   }
 
   let name: Name
@@ -19,7 +21,10 @@ struct SlashCommand: Equatable, Sendable {
     SlashCommand(name: .retry, help: "ask the last question again"),
     SlashCommand(name: .carryOn, help: "carry on the last answer where it broke off"),
     SlashCommand(name: .compact, help: "fold the older messages into a summary that the model writes"),
-    SlashCommand(name: .clear, help: "forget the conversation and begin anew"),
+    SlashCommand(name: .history, argument: "words", help: "saved chats: open, find, delete"),
+    SlashCommand(name: .title, argument: "words", help: "name this chat"),
+    SlashCommand(name: .makePrivate, help: "a new chat of which nothing is kept; again: one that is"),
+    SlashCommand(name: .clear, aliases: ["new"], help: "begin a new chat; this one stays among the saved"),
     SlashCommand(name: .reasoning, help: "open or fold the reasoning"),
     SlashCommand(name: .raw, help: "show answers as they came, or laid out"),
     SlashCommand(name: .wrap, help: "wrap long lines of code, or let them run on"),

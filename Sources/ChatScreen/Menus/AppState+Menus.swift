@@ -1,8 +1,10 @@
 /// Menus of every kind.
 extension AppState {
   /// Opens a menu, or closes it.
-  mutating func toggleMenu(_ kind: MenuKind) {
+  mutating func toggleMenu(_ kind: MenuKind) -> [Effect] {
+    if kind == .chats { return toggleChats() }
     if case .menu(let menu) = overlay, menu.kind == kind { overlay = nil } else { openMenu(kind) }
+    return []
   }
 
   /// Opens a menu with some of the filter typed already.
@@ -10,9 +12,11 @@ extension AppState {
     overlay = .menu(Menu(kind, entries: entries(of: kind), filter: filter))
   }
 
-  private func entries(of kind: MenuKind) -> [MenuEntry] {
+  /// Nil while they are not known.
+  private func entries(of kind: MenuKind) -> [MenuEntry]? {
     switch kind {
     case .prompts: promptEntries
+    case .chats: chats.rows == nil ? nil : chats.entries
     }
   }
 
@@ -25,19 +29,26 @@ extension AppState {
     overlay = .menu(menu)
   }
 
+  /// Changes the menu that is open, by keys that are typed into its filter.
+  mutating func typeIntoMenu(_ change: (inout Menu) -> Void) -> [Effect] {
+    changeMenu(change)
+    return searchChats()
+  }
+
   /// Takes over the entries as they are now into a menu of that kind, where it is open.
   mutating func refreshMenu(_ kind: MenuKind) {
     guard case .menu(let menu) = overlay, menu.kind == kind else { return }
-    let entries = entries(of: kind)
+    guard let entries = entries(of: kind) else { return }
     changeMenu { $0.setEntries(entries) }
   }
 
   /// Closes the menu and does what its selected entry stands for.
-  mutating func choose() -> [Effect] {
+  mutating func choose(at now: Duration) -> [Effect] {
     guard case .menu(let menu) = overlay, let index = menu.chosen else { return [] }
     overlay = nil
     switch menu.kind {
     case .prompts: return choosePrompt(index)
+    case .chats: return chooseChat(index, at: now)
     }
   }
 }

@@ -4,7 +4,9 @@ import ChatModel
 extension AppState {
   var promptEntries: [MenuEntry] {
     prompts.map { prompt in
-      MenuEntry(title: prompt.name, detail: prompt.summary, preview: prompt.text, isCurrent: prompt == systemPrompt)
+      MenuEntry(
+        id: prompt.name, title: prompt.name, detail: prompt.summary, preview: prompt.text,
+        isCurrent: prompt == systemPrompt)
     }
   }
 
@@ -32,8 +34,13 @@ extension AppState {
       return [.setSystemPrompt(prompt)]
     }
     systemPrompt = prompt
-    transcript.add { .notice(id: $0, text: "System prompt: \(prompt.name) · from the next message on") }
+    sayPromptChanged(to: prompt)
     return [.setSystemPrompt(prompt)]
+  }
+
+  /// A line in the transcript: which prompt counts from here on.
+  mutating func sayPromptChanged(to prompt: SystemPrompt) {
+    transcript.add { .notice(id: $0, text: "System prompt: \(prompt.name) · from the next message on") }
   }
 
   /// Takes over a new list of prompts, in the open menu too.

@@ -2,6 +2,8 @@ import TerminalModel
 
 /// One choice of a menu. All of it may come from outside and is shown sanitised.
 struct MenuEntry: Equatable, Sendable {
+  /// Names it within its menu.
+  var id: String
   var title: String
   /// One line beside the title; may be empty.
   var detail: String
@@ -9,12 +11,16 @@ struct MenuEntry: Equatable, Sendable {
   var preview: String
   /// The choice that holds now.
   var isCurrent: Bool
+  /// It was looked for by the filter's words already, and stands behind those that the filter leaves.
+  var isFound = false
 }
 
 /// A list over the transcript to choose from: filtered as one types, with a preview of the selected entry.
 struct Menu: Equatable, Sendable {
   let kind: MenuKind
   private(set) var entries: [MenuEntry]
+  /// The entries are still to come.
+  private(set) var isPending: Bool
   private(set) var filter = InputEditor()
   /// The entries that the filter leaves, best first, as indices.
   private(set) var matches: [Int] = []
@@ -27,12 +33,13 @@ struct Menu: Equatable, Sendable {
   private var previewed: Int?
 
   /// A menu with the current entry selected, or the best match of a filter.
-  init(_ kind: MenuKind, entries: [MenuEntry], filter: String = "") {
+  init(_ kind: MenuKind, entries: [MenuEntry]?, filter: String = "") {
     self.kind = kind
-    self.entries = entries
+    self.entries = entries ?? []
+    isPending = entries == nil
     self.filter = InputEditor(filter)
     refilter()
-    if filter.isEmpty { selection = entries.firstIndex(where: \.isCurrent) ?? 0 }
+    if filter.isEmpty { selection = self.entries.firstIndex(where: \.isCurrent) ?? 0 }
   }
 
   /// The index of the selected entry.
@@ -40,11 +47,12 @@ struct Menu: Equatable, Sendable {
 
   /// Takes over a new list; the filter stays.
   mutating func setEntries(_ entries: [MenuEntry]) {
-    let name = chosen.map { self.entries[$0].title }
+    let name = chosen.map { self.entries[$0].id }
     self.entries = entries
+    isPending = false
     previewed = nil
     refilter()
-    if let place = matches.firstIndex(where: { entries[$0].title == name }) { selection = place }
+    if let place = matches.firstIndex(where: { entries[$0].id == name }) { selection = place }
   }
 
   /// Adds a character to the filter.
@@ -85,6 +93,7 @@ struct Menu: Equatable, Sendable {
     let text = filter.text
     let ranked = entries.indices.compactMap { index -> (rank: Int, index: Int)? in
       let entry = entries[index]
+      if entry.isFound { return (MenuFilter.worstRank + 1, index) }
       return MenuFilter.rank(title: entry.title, detail: entry.detail, filter: text).map { ($0, index) }
     }
     matches = ranked.sorted { ($0.rank, $0.index) < ($1.rank, $1.index) }.map(\.index)

@@ -1,5 +1,8 @@
 /// Which entries of a list a typed filter leaves, and in what order.
 enum MenuFilter {
+  /// The rank of the least that matches.
+  static let worstRank = 5
+
   /// Ranks an entry; lower is better, nil does not match. Letter case does not count.
   ///
   /// Every word of the filter has to be found, in the title or in the detail; a filter that is not found so may still
@@ -15,7 +18,7 @@ enum MenuFilter {
     let detail = detail.lowercased()
     if words.allSatisfy({ contains(title, $0) }) { return 3 }
     if words.allSatisfy({ contains(title, $0) || contains(detail, $0) }) { return 4 }
-    return isSubsequence(words.joined(), of: title) ? 5 : nil
+    return isSubsequence(words.joined(), of: title) ? worstRank : nil
   }
 
   private static func contains(_ text: String, _ word: Substring) -> Bool {

@@ -1,6 +1,6 @@
 /// What a menu is of; each kind lists its entries and does what choosing one means in a file of its own.
 public enum MenuKind: Hashable, Sendable {
-  case prompts
+  case prompts, chats
 }
 
 extension MenuKind {
@@ -8,6 +8,7 @@ extension MenuKind {
   var title: String {
     switch self {
     case .prompts: "System prompt"
+    case .chats: "Saved chats"
     }
   }
 
@@ -15,6 +16,16 @@ extension MenuKind {
   var keys: String {
     switch self {
     case .prompts: "Enter switches · Esc leaves"
+    case .chats: "Enter opens · Alt-X deletes · Alt-P pins · Esc leaves"
     }
   }
+
+  /// What stands there when there are no entries at all.
+  var emptyText: String {
+    switch self {
+    case .prompts: "No prompts"
+    case .chats: "No chats are saved yet"
+    }
+  }
+
 }

@@ -27,7 +27,9 @@ enum MenuView {
     frame.put(String(repeating: "─", count: columns), at: Position(column: 0, row: row), style: theme.secondary)
     let end = frame.put(" \(menu.kind.title) ", at: Position(column: 1, row: row), style: theme.strong) + 1
     let total = menu.entries.count
-    let place = menu.matches.isEmpty ? "none of \(total)" : "\(menu.selection + 1) of \(menu.matches.count)"
+    let place =
+      menu.isPending
+      ? "…" : menu.matches.isEmpty ? "none of \(total)" : "\(menu.selection + 1) of \(menu.matches.count)"
     let counts = menu.matches.count == total || menu.matches.isEmpty ? place : "\(place), \(total) in all"
     let keys = menu.kind.keys
     let both = " \(counts) · \(keys) "
@@ -40,8 +42,10 @@ enum MenuView {
 
   private static func list(_ menu: Menu, into frame: inout Frame, theme: Theme) {
     let area = menu.area
-    if menu.matches.isEmpty, let row = area.list.first {
-      frame.put("Nothing matches", at: Position(column: 0, row: row), style: theme.secondary)
+    if menu.matches.isEmpty, !menu.isPending, let row = area.list.first {
+      frame.put(
+        menu.entries.isEmpty ? menu.kind.emptyText : "Nothing matches", at: Position(column: 0, row: row),
+        style: theme.secondary)
     }
     for (row, place) in zip(area.list, menu.top..<max(menu.top, menu.matches.count)) {
       let entry = menu.entries[menu.matches[place]]

@@ -20,7 +20,8 @@ struct Transcript: Equatable, Sendable {
   private var shown: TranscriptPlace?
   /// The furthest that the reader saw before or while being scrolled up.
   private var seen: TranscriptPlace?
-  private var nextID = 0
+  /// The id of the item that is added next.
+  private(set) var nextItemID = 0
   var work = LayoutWork()
 
   /// More new lines than these are not counted.
@@ -30,8 +31,8 @@ struct Transcript: Equatable, Sendable {
 
   /// Adds an item; it is given its id.
   mutating func add(_ make: (Int) -> TranscriptItem) {
-    items.append(make(nextID))
-    nextID += 1
+    items.append(make(nextItemID))
+    nextItemID += 1
   }
 
   /// Changes the last answer, in place.
@@ -51,7 +52,7 @@ struct Transcript: Equatable, Sendable {
   /// Begins anew.
   mutating func removeAll() {
     items = []
-    nextID = 0
+    nextItemID = 0
     follow()
   }
 

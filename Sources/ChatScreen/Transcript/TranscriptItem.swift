@@ -39,6 +39,14 @@ struct TranscriptItem: Equatable, Sendable {
     return item
   }
 
+  /// A saved answer. One whose end was not written counts as stopped.
+  static func answer(id: Int, _ message: SavedMessage) -> TranscriptItem {
+    let saved = message.answer ?? SavedAnswer(status: .complete)
+    var item = answer(id: id, model: saved.model)
+    item.finish(saved.result(content: message.content))
+    return item
+  }
+
   /// A line of the program.
   static func notice(id: Int, text: String) -> TranscriptItem {
     TranscriptItem(id: id, kind: .notice, blocks: [TranscriptBlock(.notice, text)])

@@ -84,7 +84,7 @@ import TerminalModel
 
   private func perform(_ effect: Effect) {
     switch effect {
-    case .send, .retry, .carryOn, .compact, .cancel, .setSystemPrompt, .clear: session?.perform(effect)
+    case .send, .retry, .carryOn, .compact, .cancel, .setSystemPrompt, .clear, .history: session?.perform(effect)
     case .quit: end(.success)
     case .suspend: suspend()
     case .redraw: terminal.redraw()

@@ -1,0 +1,142 @@
+import ChatModel
+
+/// Saved chats: their menu, opening one, keeping none.
+extension AppState {
+  /// Opens the menu of chats, or closes it.
+  mutating func toggleChats(filter: String = "") -> [Effect] {
+    if case .menu(let menu) = overlay, menu.kind == .chats {
+      overlay = nil
+      return []
+    }
+    chats.found = nil
+    openMenu(.chats, filter: filter)
+    return [.history(.list)] + searchChats()
+  }
+
+  /// Asks for the places in which the words of the filter stand.
+  mutating func searchChats() -> [Effect] {
+    guard case .menu(let menu) = overlay, menu.kind == .chats else { return [] }
+    let words = menu.filter.text
+    guard words != chats.found?.words ?? "" else { return [] }
+    guard words.contains(where: { !$0.isWhitespace }) else {
+      chats.found = nil
+      refreshMenu(.chats)
+      return []
+    }
+    return [.history(.search(words))]
+  }
+
+  /// Opens the chat of that place in the menu.
+  mutating func chooseChat(_ index: Int, at now: Duration) -> [Effect] {
+    guard chats.all.indices.contains(index) else { return [] }
+    let listing = chats.all[index].listing
+    return stop(at: now) + [.history(.open(listing.id, hit: listing.hit))]
+  }
+
+  /// Does something with the chat that is selected.
+  mutating func changeChat(_ change: Action.ChatChange) -> [Effect] {
+    guard case .menu(let menu) = overlay, menu.kind == .chats else { return [] }
+    if change == .restore {
+      guard let deleted = chats.deleted else {
+        hint = Hint(text: "Nothing was deleted")
+        return []
+      }
+      chats.deleted = nil
+      return [.history(.restore(deleted))]
+    }
+    guard let index = menu.chosen, chats.all.indices.contains(index) else { return [] }
+    let listing = chats.all[index].listing
+    switch change {
+    case .restore: return []
+    case .pin: return [.history(.pin(listing.id, !listing.isPinned))]
+    case .duplicate: return [.history(.duplicate(listing.id))]
+    case .delete:
+      if listing.id == chats.current {
+        hint = Hint(text: "This chat is open: /new leaves it, then it can be deleted")
+        return []
+      }
+      chats.deleted = listing.id
+      let key = KeyMap.label(of: .chat(.restore)).map { "; \($0) brings it back" } ?? ""
+      hint = Hint(text: "Deleted\(key)")
+      return [.history(.delete(listing.id))]
+    }
+  }
+
+  /// Takes in what came of a request.
+  mutating func take(_ event: HistoryEvent, at now: Duration) -> [Effect] {
+    switch event {
+    case .listed(let rows):
+      chats.rows = rows
+      refreshMenu(.chats)
+    case .found(let words, let rows):
+      // Only what was typed last counts.
+      guard case .menu(let menu) = overlay, menu.kind == .chats, menu.filter.text == words else { return [] }
+      chats.found = (words, rows)
+      refreshMenu(.chats)
+    case .opened(let conversation, let hit): open(conversation, hit: hit, at: now)
+    case .renamed(let title):
+      self.title = title
+      hint = Hint(text: "This chat is called “\(title)” now")
+    case .refused(let why): hint = Hint(text: why)
+    case .trouble(let text): transcript.add { .notice(id: $0, text: text) }
+    }
+    return []
+  }
+
+  /// Shows a saved chat in place of the present one. What is being written, and what is queued, stay.
+  private mutating func open(_ conversation: SavedConversation, hit: SearchHit?, at now: Duration) {
+    forgetTalk()
+    chats.current = conversation.id
+    title = conversation.title
+    var hitItem: Int?
+    for message in conversation.path {
+      if message.id == hit?.message { hitItem = transcript.nextItemID }
+      show(message)
+    }
+    overlay = nil
+    if let hitItem, let words = hit?.snippet.first(where: \.isMatch)?.text {
+      find = Find(words, origin: SourcePlace(item: hitItem + 1, block: 0, offset: 0))
+    } else {
+      find = nil
+    }
+  }
+
+  private mutating func show(_ message: SavedMessage) {
+    switch message.role {
+    case .system, .developer:
+      let prompt = SystemPrompt(name: message.name ?? "system prompt", text: message.content)
+      if !transcript.isEmpty { sayPromptChanged(to: prompt) }
+      systemPrompt = prompts.first { $0.name == prompt.name && $0.text == prompt.text } ?? prompt
+    case .user:
+      transcript.add { .user(id: $0, text: message.content) }
+      hasQuestion = true
+    case .assistant: transcript.add { .answer(id: $0, message) }
+    case .tool: break
+    }
+  }
+
+  /// Names the chat.
+  mutating func rename(_ title: String) -> [Effect] {
+    if title.isEmpty {
+      hint = Hint(text: "How is this chat to be called? /title WORDS")
+      return []
+    }
+    return [.history(.rename(title))]
+  }
+
+  /// Begins a chat of which nothing is written to disk, or one that is kept again.
+  mutating func togglePrivate(at now: Duration) -> [Effect] {
+    if !keepsHistory {
+      hint = Hint(text: "Nothing is kept in this run: it was started with --no-history")
+      return []
+    }
+    isPrivate.toggle()
+    let effects = beginNewTalk(at: now)
+    let text =
+      isPrivate
+      ? "A private chat: nothing of it is written to disk. /private again begins one that is kept"
+      : "Chats are kept again, from the next message on"
+    transcript.add { .notice(id: $0, text: text) }
+    return effects + [.history(.keep(!isPrivate))]
+  }
+}

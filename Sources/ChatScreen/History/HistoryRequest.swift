@@ -1,0 +1,44 @@
+import ChatModel
+
+/// What the screen asks of the saved chats. All but `keep` are answered by a `HistoryEvent`.
+public enum HistoryRequest: Equatable, Sendable {
+  /// The saved chats, pinned ones first, then the newest.
+  case list
+  /// Those in which words stand.
+  case search(String)
+  /// Takes a chat up in place of the present one; the reader wants to see a place in it where a hit is given.
+  case open(ConversationID, hit: SearchHit?)
+  /// Names the present chat.
+  case rename(String)
+  case pin(ConversationID, Bool)
+  case duplicate(ConversationID)
+  case delete(ConversationID)
+  /// Takes back a deletion.
+  case restore(ConversationID)
+  /// Whether what is said from now on is written to disk.
+  case keep(Bool)
+}
+
+/// What comes of it.
+public enum HistoryEvent: Equatable, Sendable {
+  case listed([ChatRow])
+  case found(words: String, [ChatRow])
+  case opened(SavedConversation, hit: SearchHit?)
+  case renamed(String)
+  /// What was asked for could not be done, and why.
+  case refused(String)
+  /// Something is not being saved, and why: a line for the transcript.
+  case trouble(String)
+}
+
+/// A saved chat as the menu shows it.
+public struct ChatRow: Equatable, Sendable {
+  public var listing: ConversationListing
+  /// When it was last written to, in words and in the user's time: `10:52`, `Fri 20 Nov`.
+  public var when: String
+
+  public init(_ listing: ConversationListing, when: String) {
+    self.listing = listing
+    self.when = when
+  }
+}

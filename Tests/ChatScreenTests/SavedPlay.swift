@@ -1,0 +1,73 @@
+import ChatModel
+import ChatScreen
+
+/// What a screenplay says of saved chats, until it is told.
+struct SavedPlay {
+  private var rows: [ChatRow] = []
+  private var found: [ChatRow] = []
+  private var messages: [SavedMessage] = []
+
+  /// Reads a line; the event that it makes, if any.
+  mutating func event(_ verb: String, _ rest: String) throws -> HistoryEvent? {
+    switch verb {
+    case "chat": try addChat(rest)
+    case "hit": try addHit(rest)
+    case "saved": try addMessage(rest)
+    case "chats":
+      defer { rows = [] }
+      return .listed(rows)
+    case "found":
+      defer { found = [] }
+      return .found(words: rest, found)
+    case "opened":
+      let words = Screenplay.words(rest, 2)
+      defer { messages = [] }
+      let conversation = SavedConversation(
+        id: ConversationID(words[0]), title: words[1], created: Timestamp(milliseconds: 0), head: messages.last?.id,
+        messages: messages)
+      return .opened(conversation, hit: lastHit)
+    case "renamed": return .renamed(rest)
+    case "trouble": return .trouble(rest)
+    default: throw Screenplay.Mistake(description: "no such line in a play: \(verb) \(rest)")
+    }
+    return nil
+  }
+
+  private var lastHit: SearchHit?
+
+  private mutating func addChat(_ rest: String) throws {
+    let parts = rest.split(separator: "|").map { $0.split(separator: " ").joined(separator: " ") }
+    guard parts.count == 5, let turns = Int(parts[2]) else { throw Screenplay.Mistake(description: "no chat: \(rest)") }
+    let name = Screenplay.words(parts[0], 2)
+    var listing = ConversationListing(
+      id: ConversationID(name[0]), title: parts[4], created: Timestamp(milliseconds: 0),
+      updated: Timestamp(milliseconds: 0))
+    listing.turns = turns
+    listing.model = parts[3]
+    listing.isPinned = name.count > 1
+    rows.append(ChatRow(listing, when: parts[1]))
+  }
+
+  private mutating func addHit(_ rest: String) throws {
+    guard var row = rows.popLast() else { throw Screenplay.Mistake(description: "a hit in no chat: \(rest)") }
+    let words = Screenplay.words(rest, 2)
+    let pieces = words[1].split(separator: "*", omittingEmptySubsequences: false).enumerated()
+    let hit = SearchHit(
+      message: MessageID(words[0]),
+      snippet: pieces.map { SearchHit.Piece(text: String($0.element), isMatch: $0.offset % 2 == 1) })
+    row.listing.hit = hit
+    lastHit = hit
+    found.append(row)
+  }
+
+  private mutating func addMessage(_ rest: String) throws {
+    let words = Screenplay.words(rest, 2)
+    guard let role = Role(rawValue: words[0]) else { throw Screenplay.Mistake(description: "no role: \(rest)") }
+    let id = MessageID("m\(messages.count + 1)")
+    var message = SavedMessage(
+      id: id, parent: messages.last?.id, role: role, content: words[1], created: Timestamp(milliseconds: 0))
+    if role == .system { message.name = "helpful assistant" }
+    if role == .assistant { message.answer = SavedAnswer(model: "old-model", status: .complete) }
+    messages.append(message)
+  }
+}
