@@ -62,7 +62,7 @@ public struct SavedAnswer: Equatable, Sendable {
 
   /// The answer as a turn's result. One whose end was not written counts as stopped; what the service keeps of an answer of
   /// another provider is left out.
-  func result(content: String, for provider: String?) -> TurnResult {
+  public func result(content: String, for provider: String? = nil) -> TurnResult {
     var result = TurnResult()
     result.content = content
     result.chunks = content.isEmpty ? [] : [content]
