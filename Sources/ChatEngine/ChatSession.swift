@@ -177,6 +177,13 @@ public actor ChatSession {
     conversation.summary = nil
   }
 
+  /// Takes up another conversation in place of this one, after cancelling the running turn. The ids of turns rise on.
+  public func takeUp(_ conversation: Conversation) {
+    cancel()
+    self.conversation = conversation
+    lastTurn = max(lastTurn, conversation.turns.map(\.id.number).max() ?? 0)
+  }
+
   /// Has the model write a summary of the older turns, which stands for them in later requests; the last turn or two, and the
   /// turns themselves, stay as they are. The updates are those of a turn whose answer is the summary; `compacted` tells
   /// that it holds. Whatever else ends it leaves the talk as it was. Nil when there is nothing to fold, or a turn is running.

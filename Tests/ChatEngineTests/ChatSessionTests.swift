@@ -182,6 +182,24 @@ import Testing
       await bench.session.conversation == Conversation(systemPrompt: SystemPrompt(name: "n", summary: "", text: "Hm")))
   }
 
+  @Test func aConversationIsTakenUp() async throws {
+    let bench = Bench()
+    let updates = await bench.session.send("one")
+    var answer = TurnResult()
+    answer.content = "An old answer"
+    let old = Conversation(turns: [Turn(id: TurnID(1), prompt: "An old question", result: answer)])
+    await bench.session.takeUp(old)
+    #expect(await updates.result()?.status == .cancelled)
+    #expect(await bench.session.conversation == old)
+    let next = await bench.session.send("two")
+    // An id that nobody saw yet.
+    #expect(next.turn == TurnID(2))
+    #expect(
+      await bench.session.conversation.messages.map(\.content) == [
+        SystemPrompt.helpful.text, "An old question", "An old answer", "two",
+      ])
+  }
+
   @Test func errorsSayWhatToDo() async throws {
     var provider = Provider(name: "azure-openai", kind: .azureOpenAI, endpoint: "https://x.openai.azure.com")
     provider.deployment = "gpt-x"
