@@ -1,6 +1,6 @@
 # Everything a newcomer needs: `make run` opens the chat, `make test` checks it. `make help` lists the rest.
 .DEFAULT_GOAL := help
-.PHONY: run build test lint format install clean help deps
+.PHONY: run build test record screens lint format install clean help deps
 
 PREFIX ?= /usr/local
 # Arguments of the program: make run ARGS="--provider ollama"
@@ -26,6 +26,14 @@ test: deps ## build for debugging and run every test
 	swift build --build-tests $(SWIFT_CHECKS)
 	swift test --skip-build --filter '$(COMPUTING)'
 	swift test --skip-build --skip '$(COMPUTING)'
+
+record: deps ## write the screenplays and the layouts of Markdown anew; look at the diff
+	swift build --build-tests $(SWIFT_CHECKS)
+	RECORD_SCREENPLAYS=1 swift test --skip-build --filter 'ScreenplayTests|MarkdownGoldenTests|HighlightingSampleTests'
+
+screens: build ## take the screens of the README anew, from the running program
+	swift build $(SWIFT_CHECKS) --product ReadmeScreens
+	.build/debug/ReadmeScreens .build/release/aichat-tui README.md
 
 lint: ## check the formatting of the sources and tests
 	swift format lint --strict --recursive --parallel Package.swift Sources Tests

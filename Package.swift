@@ -69,6 +69,9 @@ let package = Package(
     .executableTarget(
       name: "TerminalProbe", dependencies: ["TerminalModel", "CursesTerminal"], path: "Tests/TerminalProbe",
       swiftSettings: strict),
+    // Takes the screens of the README from the real program: `make screens`.
+    .executableTarget(
+      name: "ReadmeScreens", dependencies: ["TestSupport"], path: "Tests/ReadmeScreens", swiftSettings: strict),
     .testTarget(
       name: "CursesTerminalTests", dependencies: ["TerminalModel", "CursesTerminal", "TerminalProbe", "TestSupport"],
       swiftSettings: strict),

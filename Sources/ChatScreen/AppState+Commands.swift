@@ -46,6 +46,7 @@ extension AppState {
     case .reasoning: transcript.toggleReasoning()
     case .raw: transcript.toggleRaw()
     case .wrap: toggleWrap()
+    case .theme: openThemes(named: argument)
     case .find: openFind(argument)
     case .mouse: return toggleMouse()
     case .help: toggleHelp()

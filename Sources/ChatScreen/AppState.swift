@@ -39,7 +39,8 @@ public struct AppState: Equatable, Sendable {
   public internal(set) var prompts: [SystemPrompt]
 
   /// How everything looks.
-  var theme = Theme.standard
+  var appearance: Appearance
+  var theme: Theme { appearance.theme }
   var transcript = Transcript()
   public internal(set) var input = InputEditor()
   var inputHistory = InputHistory()
@@ -88,10 +89,11 @@ public struct AppState: Equatable, Sendable {
   ///   - notices: lines of the program's own at the start of the transcript.
   ///   - isSmooth: whether an answer that comes in bursts is shown flowing, a trifle later.
   ///   - keepsHistory: whether chats are written to disk.
+  ///   - appearance: theme, width of text, and whether signs move.
   public init(
     size: Size, provider: String, model: String? = nil, systemPrompt: SystemPrompt = .helpful,
     prompts: [SystemPrompt] = SystemPrompt.builtIn, isReady: Bool = true, notices: [String] = [],
-    isSmooth: Bool = false, keepsHistory: Bool = false
+    isSmooth: Bool = false, keepsHistory: Bool = false, appearance: Appearance = Appearance()
   ) {
     self.size = Size(columns: max(1, size.columns), rows: max(1, size.rows))
     self.provider = provider
@@ -100,6 +102,8 @@ public struct AppState: Equatable, Sendable {
     self.prompts = prompts
     self.isSmooth = isSmooth
     self.keepsHistory = keepsHistory
+    self.appearance = appearance
+    transcript.options.textWidth = appearance.textWidth
     availability = isReady ? .ready : .starting
     layout = ScreenLayout(size: self.size, inputRows: 1, queued: 0)
     status.state = idleState
@@ -141,7 +145,7 @@ public struct AppState: Equatable, Sendable {
     }
     // While pieces come, their frames take the numbers along: only when none comes, these want a frame of their own.
     if turn != nil {
-      consider(sampledAt + StatusSample.interval + (status.state.isAnswering ? .milliseconds(50) : .zero))
+      consider(sampledAt + sampleInterval + (status.state.isAnswering ? .milliseconds(50) : .zero))
     }
     consider(buffer.nextRelease)
     // The search goes on where its last slice ended.
@@ -184,9 +188,10 @@ extension AppState {
       columns: size.columns - InputView.indent(columns: size.columns),
       maximumRows: ScreenLayout.maximumInputRows(size))
     layout = ScreenLayout(size: size, inputRows: find == nil ? inputRows : 1, queued: queue.count)
+    sampleStatus(at: now)
+    transcript.typingCursor = typingCursor
     settleTranscript()
     settleOverlay()
-    sampleStatus(at: now)
   }
 
   private mutating func settleOverlay() {
@@ -209,9 +214,21 @@ extension AppState {
     // Reasoning and text may come by turns, piece by piece; that is no new state worth a flicker.
     let sample = turn.sample(at: now)
     let isNewState = sample.state != status.state && !(sample.state.isAnswering && status.state.isAnswering)
-    guard isNewState || now >= sampledAt + StatusSample.interval else { return }
+    guard isNewState || now >= sampledAt + sampleInterval else { return }
     status = sample
     sampledAt = now
+  }
+
+  /// Time between two looks at a running answer's numbers.
+  private var sampleInterval: Duration { appearance.isAnimated ? StatusSample.interval : .seconds(1) }
+
+  /// The sign at the end of an answer that comes: while the first piece is waited for, it turns with each sample.
+  private var typingCursor: String {
+    guard appearance.isAnimated, status.state.isWaiting, let elapsed = status.elapsed else {
+      return TranscriptView.typingCursor
+    }
+    let step = elapsed.wholeMilliseconds / StatusSample.interval.wholeMilliseconds
+    return TranscriptView.waitingCursors[step % TranscriptView.waitingCursors.count]
   }
 
   private mutating func resize(to size: Size) -> [Effect] {

@@ -32,6 +32,19 @@ import Testing
       ])
   }
 
+  @Test func aBreakMayBeATag() {
+    #expect(blocks("a<br>b <br/> c<BR />\nd") == text("a\nb \nc\nd"))
+    // Not what only looks like one.
+    #expect(blocks("a<brown>b</br> `<br>`") == [.paragraph([InlineRun("a<brown>b</br> "), InlineRun("<br>", .code)])])
+    guard case .table(let table) = blocks("|a|\n|-|\n|b<br>**c**|").first else {
+      Issue.record("no table")
+      return
+    }
+    #expect(table.rows == [[[InlineRun("b\n"), InlineRun("c", .strong)]]])
+    let lines = BlockLayout.lines(of: .table(table), LayoutOptions(width: 20)).map(\.text)
+    #expect(lines == ["a", "═", "b", "c"])
+  }
+
   @Test func links() {
     #expect(
       blocks("[a *b*](/u)![p](q)<http://x.y>[](z)") == [

@@ -35,6 +35,21 @@ import Testing
       lines(code, LayoutOptions(width: 10)) == ["  let a =", "↳ 1", "", "  if 漢字", "↳ {", "      go(o", "↳ n)", "  }"])
   }
 
+  @Test func runningTextIsNoWiderThanItIsToBe() {
+    let options = LayoutOptions(width: 40, textWidth: 12)
+    let words = [InlineRun("one two three four")]
+    #expect(lines(.paragraph(words), options) == ["one two", "three four"])
+    #expect(lines(.heading(level: 3, words), options) == ["one two", "three four"])
+    // The bar counts.
+    #expect(lines(.quote([.paragraph(words)]), options) == ["│ one two", "│ three four"])
+    #expect(lines(.code(CodeBlock(language: "", text: "one two three four\n")), options) == ["  one two three four"])
+    let table = MarkdownTable(alignments: [.none, .none], header: [words, words], rows: [])
+    #expect(lines(.table(table), options).first == "one two three four │ one two three four")
+    // It narrows nothing that is narrower.
+    #expect(lines(.paragraph(words), LayoutOptions(width: 9, textWidth: 12)) == ["one two", "three", "four"])
+    #expect(lines(.paragraph(words), LayoutOptions(width: 40)) == ["one two three four"])
+  }
+
   @Test func aPieceOfALongBlockStandsBelowTheOneBefore() {
     let code = MarkdownBlock.code(CodeBlock(language: "swift", text: "a\n"))
     let items = [MarkdownList.Item([.paragraph([InlineRun("b")])])]

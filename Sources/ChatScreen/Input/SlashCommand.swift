@@ -6,7 +6,7 @@ struct SlashCommand: Equatable, Sendable {
     case carryOn = "continue"
     case compact, history, title
     case makePrivate = "private"
-    case clear, reasoning, raw, wrap, find, mouse, help, exit
+    case clear, reasoning, raw, wrap, theme, find, mouse, help, exit
   }
 
   let name: Name
@@ -28,6 +28,7 @@ struct SlashCommand: Equatable, Sendable {
     SlashCommand(name: .reasoning, help: "open or fold the reasoning"),
     SlashCommand(name: .raw, help: "show answers as they came, or laid out"),
     SlashCommand(name: .wrap, help: "wrap long lines of code, or let them run on"),
+    SlashCommand(name: .theme, argument: "name", help: "switch the colours, by name or from a menu"),
     SlashCommand(name: .find, argument: "words", help: "look for words in the talk"),
     SlashCommand(name: .mouse, help: "mouse on: the wheel scrolls; off: the terminal selects"),
     SlashCommand(name: .help, help: "this help"),

@@ -17,6 +17,7 @@ extension AppState {
     switch kind {
     case .prompts: promptEntries
     case .chats: chats.rows == nil ? nil : chats.entries
+    case .themes: themeEntries
     }
   }
 
@@ -49,6 +50,8 @@ extension AppState {
     switch menu.kind {
     case .prompts: return choosePrompt(index)
     case .chats: return chooseChat(index, at: now)
+    case .themes: chooseTheme(index)
     }
+    return []
   }
 }

@@ -1,6 +1,6 @@
 /// What a menu is of; each kind lists its entries and does what choosing one means in a file of its own.
 public enum MenuKind: Hashable, Sendable {
-  case prompts, chats
+  case prompts, chats, themes
 }
 
 extension MenuKind {
@@ -9,14 +9,15 @@ extension MenuKind {
     switch self {
     case .prompts: "System prompt"
     case .chats: "Saved chats"
+    case .themes: "Theme"
     }
   }
 
   /// What the keys do, briefly.
   var keys: String {
     switch self {
-    case .prompts: "Enter switches · Esc leaves"
     case .chats: "Enter opens · Alt-X deletes · Alt-P pins · Esc leaves"
+    case .prompts, .themes: "Enter switches · Esc leaves"
     }
   }
 
@@ -25,6 +26,7 @@ extension MenuKind {
     switch self {
     case .prompts: "No prompts"
     case .chats: "No chats are saved yet"
+    case .themes: "No themes"
     }
   }
 

@@ -12,6 +12,14 @@ struct StatusSample: Equatable, Sendable {
 
     /// True while pieces of the answer come.
     var isAnswering: Bool { self == .thinking || self == .streaming }
+
+    /// True while the first piece of the answer is waited for.
+    var isWaiting: Bool {
+      switch self {
+      case .connecting, .waiting, .retrying: true
+      default: false
+      }
+    }
   }
 
   var state = State.ready

@@ -62,7 +62,9 @@ struct BlockContent: Equatable, Sendable {
   mutating func layOut(part: Int, width: Int, _ options: TranscriptOptions) -> Int {
     guard isMarkdown(options) else { return plain?.layOut(part: part, width: width) ?? 0 }
     markdown?.layOut(
-      part: part, LayoutOptions(width: width, wrapsCode: options.wrapsCode, sideways: options.sideways))
+      part: part,
+      LayoutOptions(
+        width: width, textWidth: options.textWidth, wrapsCode: options.wrapsCode, sideways: options.sideways))
     return lineCount(ofPart: part, options)
   }
 }

@@ -6,7 +6,7 @@ import ChatModel
 /// end or back to it.
 struct Transcript: Equatable, Sendable {
   var items: [TranscriptItem] = []
-  private(set) var options = TranscriptOptions()
+  var options = TranscriptOptions()
   /// Rows of the page.
   private(set) var rows = 1
   /// Lines below the furthest that the reader saw, at most `newLinesLimit`; 0 while following.
@@ -14,6 +14,8 @@ struct Transcript: Equatable, Sendable {
   /// The first line of the page.
   private(set) var top = TranscriptLine.first
   private(set) var page = TranscriptPage()
+  /// The sign at the end of an answer that still comes.
+  var typingCursor = TranscriptView.typingCursor
 
   private(set) var anchor = ScrollAnchor.following
   /// The page's first line where the window leaves more room than lies below the anchor.

@@ -5,6 +5,8 @@ import TerminalModel
 struct TranscriptOptions: Equatable, Sendable {
   /// Columns of the screen.
   var width = 80
+  /// The most columns of running text; nil for all.
+  var textWidth: Int?
   /// Whether the model's reasoning is shown, or one line in its place.
   var isReasoningOpen = false
   /// Whether answers are shown as they came, not as what their Markdown means.
@@ -100,7 +102,15 @@ struct TranscriptBlock: Equatable, Sendable {
   /// Lays out a part, and tells how many lines it has.
   mutating func layOut(part: Int, _ options: TranscriptOptions) -> Int {
     if part < headerParts { return 1 }
-    return content.layOut(part: part - headerParts, width: max(1, options.width - indent(options)), options)
+    return content.layOut(part: part - headerParts, width: width(options), options)
+  }
+
+  /// Columns of the text as a whole. Markdown looks to its running text itself, arguments of tools are code, and what is
+  /// shown as it came may hold code.
+  private func width(_ options: TranscriptOptions) -> Int {
+    let room = max(1, options.width - indent(options))
+    guard !kind.isMarkdown, kind != .toolArguments, let textWidth = options.textWidth else { return room }
+    return min(room, textWidth)
   }
 }
 

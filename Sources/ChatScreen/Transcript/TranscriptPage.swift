@@ -53,8 +53,8 @@ struct RowContent: Equatable, Sendable {
   var line: TextLine
   /// The line was not fitted to the width: it is cut off at the edge.
   var isClipped = false
-  /// The typing cursor stands behind the text.
-  var hasCursor = false
+  /// The typing cursor, where it stands behind the text.
+  var cursor: String?
   /// What is looked for.
   var marks: [RowMark] = []
 
@@ -73,8 +73,8 @@ struct RowContent: Equatable, Sendable {
         theme.mark(&$0, isCurrent: mark.isCurrent)
       }
     }
-    if hasCursor {
-      frame.put(TranscriptView.typingCursor, at: Position(column: min(end, max(0, width - 1)), row: 0))
+    if let cursor {
+      frame.put(cursor, at: Position(column: min(end, max(0, width - 1)), row: 0))
     }
     return frame.rows[0]
   }
@@ -83,20 +83,20 @@ struct RowContent: Equatable, Sendable {
 extension Transcript {
   /// What stands on a line, in a part that is laid out; `isLast`: of its item.
   mutating func rowContent(of line: TranscriptLine, isLast: Bool) -> RowContent {
-    let hasCursor = isLast && items[line.item].isRunning
+    let cursor = isLast && items[line.item].isRunning ? typingCursor : nil
     if items[line.item].isCursorLine(block: line.block, part: line.part, options) {
-      return RowContent(kind: .text, line: TextLine([], columns: 0, offset: 0), hasCursor: true)
+      return RowContent(kind: .text, line: TextLine([], columns: 0, offset: 0), cursor: cursor)
     }
     let item = items[line.item]
     let block = item.blocks[line.block]
     guard line.part < block.headerParts else {
       let content = block.content.line(line.line, ofPart: line.part - block.headerParts, options)
-      return RowContent(kind: block.kind, indent: block.indent(options), line: content, hasCursor: hasCursor)
+      return RowContent(kind: block.kind, indent: block.indent(options), line: content, cursor: cursor)
     }
     let isComing = item.isRunning && line.block == item.blocks.count - 1
     let header = block.kind == .gap ? "" : TranscriptView.reasoningLine(block, isComing: isComing, options)
     let columns = DisplayText.width(of: header)
     let text = TextLine([TextLine.Span(header)], columns: columns, offset: 0)
-    return RowContent(kind: block.kind, line: text, isClipped: true, hasCursor: hasCursor)
+    return RowContent(kind: block.kind, line: text, isClipped: true, cursor: cursor)
   }
 }

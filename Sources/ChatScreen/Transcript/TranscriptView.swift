@@ -5,6 +5,9 @@ enum TranscriptView {
   /// The sign at the end of an answer that still comes.
   static let typingCursor = "▌"
 
+  /// The signs that take its place by turns while the first piece is waited for.
+  static let waitingCursors = ["▌", "▀", "▐", "▄"]
+
   /// Draws the rows of the page.
   static func render(_ transcript: Transcript, into frame: inout Frame, rows: Range<Int>) {
     for (row, content) in zip(rows, transcript.page.rows) { frame.replace(row: row, with: content.cells) }

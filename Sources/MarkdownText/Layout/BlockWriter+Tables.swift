@@ -69,7 +69,7 @@ extension BlockWriter {
     text.append(cell.text)
     guard !text.text.isEmpty else { return }
     let hanging = room >= Self.leastRoom + 2 ? 2 : 0
-    for (index, line) in text.lines(width: room, hanging: hanging).enumerated() {
+    for (index, line) in text.lines(width: textRoom, hanging: hanging).enumerated() {
       var line = line
       line.offset = index == 0 ? offset : line.offset + cell.offset
       write(line)

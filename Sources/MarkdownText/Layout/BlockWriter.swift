@@ -22,6 +22,12 @@ struct BlockWriter {
   /// The columns beside the margin; at least 1.
   var room: Int { max(1, options.width - margin.columns) }
 
+  /// The columns that running text takes of them.
+  var textRoom: Int {
+    guard let textWidth = options.textWidth else { return room }
+    return min(room, max(Self.leastRoom, textWidth - margin.columns))
+  }
+
   mutating func write(_ block: MarkdownBlock) {
     switch block {
     case .paragraph(let runs): write(LookedText(runs, role: role))
@@ -48,7 +54,7 @@ struct BlockWriter {
 
   /// A text that is a whole block, wrapped.
   mutating func write(_ text: LookedText) {
-    for line in takeLooseMarkers(before: text).lines(width: room) { write(line) }
+    for line in takeLooseMarkers(before: text).lines(width: textRoom) { write(line) }
     offset += text.plainLength
   }
 
@@ -75,7 +81,7 @@ struct BlockWriter {
   /// Writes the markers that stand before no text on lines of their own.
   mutating func flushLooseMarkers() {
     guard !looseMarkers.isEmpty else { return }
-    for line in takeLooseMarkers(before: LookedText()).lines(width: room) { write(line) }
+    for line in takeLooseMarkers(before: LookedText()).lines(width: textRoom) { write(line) }
   }
 
   private mutating func takeLooseMarkers(before text: LookedText) -> LookedText {

@@ -4,6 +4,8 @@ import CCmark
 struct InlineConverter {
   let disguise: SourceDisguise
   private var runs: [InlineRun] = []
+  /// What was added last is a break that stood there as a tag.
+  private var isAfterBreak = false
   private var emphasis = 0, strong = 0, struck = 0
   /// The links and images that are open, innermost last, and how many runs there were when they began.
   private var targets: [(target: String, isImage: Bool, firstRun: Int)] = []
@@ -25,9 +27,14 @@ struct InlineConverter {
 
   private mutating func visit(_ node: OpaquePointer, isEntering: Bool) {
     switch cmark_node_get_type(node) {
-    case CMARK_NODE_TEXT, CMARK_NODE_HTML_INLINE: add(literal(of: node))
+    case CMARK_NODE_TEXT: addText(literal(of: node))
+    case CMARK_NODE_HTML_INLINE:
+      let tag = literal(of: node)
+      if Self.isLineBreak(tag) { breakLine() } else { add(tag) }
     case CMARK_NODE_CODE: add(literal(of: node), .code)
-    case CMARK_NODE_SOFTBREAK, CMARK_NODE_LINEBREAK: add("\n")
+    case CMARK_NODE_SOFTBREAK, CMARK_NODE_LINEBREAK:
+      // A break that was written as a tag is not doubled by the end of its line.
+      if !isAfterBreak { add("\n") }
     case CMARK_NODE_EMPH: emphasis += isEntering ? 1 : -1
     case CMARK_NODE_STRONG: strong += isEntering ? 1 : -1
     case CMARK_NODE_LINK, CMARK_NODE_IMAGE:
@@ -35,6 +42,22 @@ struct InlineConverter {
     default:
       if CmarkTree.typeName(of: node) == "strikethrough" { struck += isEntering ? 1 : -1 }
     }
+  }
+
+  /// Text; blanks right behind a break are none.
+  private mutating func addText(_ text: String) {
+    add(isAfterBreak ? String(text.drop { $0 == " " }) : text)
+  }
+
+  /// `<br>`, the one tag that means something where tables have no other way to end a line.
+  private mutating func breakLine() {
+    add("\n")
+    isAfterBreak = true
+  }
+
+  private static func isLineBreak(_ tag: String) -> Bool {
+    let name = tag.dropFirst().prefix { $0 != ">" && $0 != "/" && $0 != " " }
+    return name.lowercased() == "br" && !tag.hasPrefix("</")
   }
 
   private func literal(of node: OpaquePointer) -> String {
@@ -55,6 +78,7 @@ struct InlineConverter {
 
   private mutating func add(_ text: String, _ extra: InlineAttributes = [], keepsEmpty: Bool = false) {
     guard !text.isEmpty || keepsEmpty else { return }
+    isAfterBreak = false
     var attributes = extra
     if emphasis > 0 { attributes.insert(.emphasis) }
     if strong > 0 { attributes.insert(.strong) }

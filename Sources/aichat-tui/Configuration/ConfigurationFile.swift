@@ -20,6 +20,7 @@ struct ConfigurationFile: Equatable {
   var hyperlinks: Bool?
   /// Whether an answer that comes in bursts is shown flowing.
   var isSmooth: Bool?
+  var appearance = ConfiguredAppearance()
   var providers: [String: ConfiguredProvider] = [:]
 
   init() {}
@@ -58,6 +59,7 @@ struct ConfigurationFile: Equatable {
     copyCommand = try reader.command("copy_command")
     hyperlinks = try reader.bool("hyperlinks")
     isSmooth = try reader.bool("smooth")
+    appearance = try ConfiguredAppearance(&reader)
     if var timeouts = try reader.object("timeouts") {
       self.timeouts = Options.TimeoutOptions(
         connect: try timeouts.number("connect"), firstChunk: try timeouts.number("first_chunk"),

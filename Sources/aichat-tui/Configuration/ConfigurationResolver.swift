@@ -35,6 +35,14 @@ struct ConfigurationResolver {
     let screen = sources.screen
     note(sources.configured(screen.copyCommand?.name, "copy_command"), as: "copy command")
     note(sources.configured(sources.file.isSmooth.map { $0 ? "on" : "off" }, "smooth"), as: "smooth")
+    let looks = sources.file.appearance
+    note(sources.configured(looks.theme, "theme"), as: "theme")
+    let own = looks.ownThemes.isEmpty ? nil : looks.ownThemes.map(\.name).joined(separator: ", ")
+    note(sources.configured(own, "themes"), as: "own themes")
+    note(sources.configured(looks.isAnimated.map { $0 ? "on" : "off" }, "animation"), as: "animation")
+    note(
+      sources.configured(looks.textWidth.map { $0 == 0 ? "whole window" : "\($0) columns" }, "text_width"),
+      as: "text width")
     note(sources.configured(screen.hyperlinks.map { $0 ? "on" : "off" }, "hyperlinks"), as: "hyperlinks")
     guard problems.isEmpty, let prompt, let provider, let tools else { return nil }
     var configuration = Configuration(

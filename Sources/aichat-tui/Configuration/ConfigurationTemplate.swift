@@ -1,3 +1,5 @@
+import ChatScreen
+
 /// The file that `config init` writes: every key, explained, none in force.
 enum ConfigurationTemplate {
   /// JSON5, valid as it is.
@@ -31,6 +33,24 @@ enum ConfigurationTemplate {
       // Links that the terminal can open: true or false; without it, where the terminal is known to take them.
       // hyperlinks: false,
 
+      // Looks: terminal (the default: the terminal's own colours), calm, warm, mono, high-contrast, or one of your own.
+      // NO_COLOR in the environment takes the colours out of each.
+      // theme: "calm",
+      // themes: {
+      //   mine: {
+      //     base: "terminal",
+      //     // A look: bold dim italic underline reverse, a colour, and "on" with one for the ground. Colours: black red green
+      //     // yellow blue magenta cyan white, each also as bright-…; 0 to 255; #rrggbb, shown as near as the terminal can;
+      //     // default. Roles:
+    \(roles)
+      //     roles: { heading: "bold blue", code: "#a0c0ff on default", comment: "italic 244" },
+      //   },
+      // },
+      // Signs that move by themselves; false keeps all still but for what comes.
+      // animation: false,
+      // The most columns of running text in wide windows; 0 for all of them. Code and tables take what they need.
+      // text_width: 100,
+
       // Providers of your own. A file that holds an api_key must be readable by you alone (chmod 600).
       providers: {
         // work: {
@@ -58,4 +78,18 @@ enum ConfigurationTemplate {
     }
 
     """
+
+  /// The names of the roles, as lines of the comment.
+  private static let roles: String = {
+    var lines = [""]
+    for name in Theme.roleNames {
+      let last = lines[lines.count - 1]
+      if last.count + name.count > 100 {
+        lines.append(name)
+      } else {
+        lines[lines.count - 1] += (last.isEmpty ? "" : " ") + name
+      }
+    }
+    return lines.map { "  //     // " + $0 }.joined(separator: "\n")
+  }()
 }

@@ -1,9 +1,13 @@
+import ChatScreen
+
 /// What only the full screen works with.
 struct ScreenOptions: Equatable, Sendable {
   /// Whether links can be opened; nil where the kind of terminal decides.
   var hyperlinks: Bool?
   /// Whether an answer that comes in bursts is shown flowing.
   var isSmooth = true
+  /// Theme, width of text, and whether signs move.
+  var appearance = Appearance()
   /// What takes copied text; nil where nothing is configured.
   var copyCommand: CopyCommand?
   /// tmux's own way to the clipboard, when there is no such command; nil outside of it.
@@ -15,7 +19,7 @@ extension ConfigurationSources {
   var screen: ScreenOptions {
     let variables = environment.forChildren(hiding: file.providers.values.compactMap(\.keyVariable))
     return ScreenOptions(
-      hyperlinks: file.hyperlinks, isSmooth: file.isSmooth ?? true,
+      hyperlinks: file.hyperlinks, isSmooth: file.isSmooth ?? true, appearance: file.appearance.settled,
       copyCommand: file.copyCommand.map { CopyCommand(arguments: $0, environment: variables) },
       multiplexerCommand: CopyCommand.ofMultiplexer(environment: variables))
   }

@@ -29,7 +29,8 @@ import TerminalModel
     state = AppState(
       size: terminal.size, provider: configuration.provider.name, model: configuration.provider.model,
       systemPrompt: configuration.systemPrompt, prompts: configuration.library.systemPrompts, isReady: false,
-      notices: Self.notices(configuration), isSmooth: configuration.screen.isSmooth)
+      notices: Self.notices(configuration), isSmooth: configuration.screen.isSmooth,
+      appearance: configuration.screen.appearance)
   }
 
   private static func notices(_ configuration: Configuration) -> [String] {

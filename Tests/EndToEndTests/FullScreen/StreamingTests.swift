@@ -22,6 +22,23 @@ import Testing
     #expect(!chat.terminal.text.contains("▌"))
   }
 
+  @Test func aLinkCanBeOpenedAndShowsItsHost() throws {
+    let server = try FaultServer { _ in answer("See [the site](https://example.org/a) or [mail](mailto:a@b.c).") }
+    let chat = try Chat(with: server)
+    chat.ask("Where?")
+    chat.shows("See the site (https://example.org/a) or mail (mailto:a@b.c).")
+    chat.isAt("ready")
+    let row =
+      chat.page.split(separator: "\n", omittingEmptySubsequences: false).firstIndex { $0.hasPrefix("See ") } ?? 0
+    func link(_ column: Int) -> String? { chat.terminal.link(row: row + 1, column: column) }
+    // The text and the address are links; what stands around them, and other schemes, are not.
+    for column in Array(4..<12) + Array(14..<35) {
+      #expect(link(column)?.hasSuffix(";https://example.org/a") == true, "\(column)")
+    }
+    for column in Array(0..<4) + [12, 13, 35] + Array(40..<62) { #expect(link(column) == nil, "\(column)") }
+    #expect(chat.terminal.cell(row: row + 1, column: 4).isUnderlined)
+  }
+
   @Test func escapeStopsAtOnceAndKeepsTheText() async throws {
     let server = try FaultServer { request in
       request.question == "Begin" ? [.head(200), .say("So far"), .stall] : answer("Second")

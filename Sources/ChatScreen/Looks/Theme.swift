@@ -2,12 +2,22 @@ import MarkdownText
 import TerminalModel
 
 /// How everything looks, by what it is. Passed along as a value.
-struct Theme: Equatable, Sendable {
+///
+/// ```swift
+/// var mine = Theme(name: "mine", basedOn: .terminal)
+/// try mine.set("heading", to: "bold blue")
+/// ```
+public struct Theme: Equatable, Sendable {
+  /// What it is chosen by.
+  public internal(set) var name: String
+  /// What it is like, in a few words.
+  public internal(set) var summary = ""
+
   // The screen around the talk.
   var plain = Style.plain
   var secondary = Style(attributes: .dim)
   var strong = Style(attributes: .bold)
-  var good = Style(foreground: .palette(2))
+  var good = Style(attributes: .bold)
   var selected = Style(attributes: .reverse)
   var title = Style(attributes: .reverse)
 
@@ -17,15 +27,15 @@ struct Theme: Equatable, Sendable {
 
   // The talk.
   var user = Style(attributes: .bold)
-  var assistant = Style(foreground: .palette(6), attributes: .bold)
-  var tool = Style(foreground: .palette(6))
+  var assistant = Style(foreground: .palette(5), attributes: .bold)
+  var tool = Style(foreground: .palette(5))
   var mark = Style(foreground: .palette(5))
   var problem = Style(foreground: .palette(1), attributes: .bold)
 
   // Markdown.
   var heading = Style(foreground: .palette(5), attributes: .bold)
   var minorHeading = Style(attributes: .bold)
-  var inlineCode = Style(foreground: .palette(6))
+  var inlineCode = Style(foreground: .palette(5))
   var code = Style.plain
   var codeLabel = Style(attributes: .dim)
   var quote = Style.plain
@@ -34,24 +44,34 @@ struct Theme: Equatable, Sendable {
   var linkTarget = Style(attributes: .dim)
   var html = Style(attributes: .dim)
 
-  // Code. Yellow and the blues are left out: one of them is hard to read on light, the others on dark.
+  // Code. Of the terminal's colours, magenta is the one that most palettes keep legible on light and on dark; green is for
+  // strings alone, and yellow, cyan and the blues are left out.
   var keyword = Style(foreground: .palette(5))
-  var type = Style(foreground: .palette(6))
+  var type = Style(attributes: .bold)
   var string = Style(foreground: .palette(2))
-  var escape = Style(foreground: .palette(6))
-  var number = Style(foreground: .palette(6))
+  var escape = Style(foreground: .palette(5))
+  var number = Style(foreground: .palette(5))
   var comment = Style(attributes: .dim)
   var function = Style.plain
-  var constant = Style(foreground: .palette(6))
+  var constant = Style(foreground: .palette(5))
   var attribute = Style(foreground: .palette(5))
-  var tag = Style(foreground: .palette(5))
-  var property = Style(foreground: .palette(6))
+  var tag = Style(attributes: .bold)
+  var property = Style.plain
   var inserted = Style(foreground: .palette(2))
   var deleted = Style(foreground: .palette(1))
-  var meta = Style(foreground: .palette(6))
+  var meta = Style(foreground: .palette(5))
 
-  /// The terminal's own colours, legible on light and dark.
-  static let standard = Theme()
+  /// A theme of one's own, which begins as another one.
+  public init(name: String, basedOn base: Theme) {
+    self = base
+    self.name = name
+    summary = "your own, from \(base.name)"
+  }
+
+  init(named name: String) { self.name = name }
+
+  /// The terminal's own colours.
+  static let standard = Theme.terminal
 }
 
 /// Looks of the transcript.

@@ -1,0 +1,25 @@
+/// How the screen looks, as its user wants it.
+public struct Appearance: Equatable, Sendable {
+  /// The theme that is on at the start.
+  public var theme: Theme
+  /// The themes to choose from.
+  public var themes: [Theme]
+  /// Whether signs may move by themselves; else only what comes and what is typed changes the screen, and the seconds of a
+  /// running answer count slowly.
+  public var isAnimated: Bool
+  /// The most columns that running text takes; code and tables take what they need. Nil for the whole width.
+  public var textWidth: Int?
+
+  /// The width that text has unless its user wants another.
+  public static let standardTextWidth = 100
+
+  public init(
+    theme: Theme = .terminal, themes: [Theme] = Theme.builtIn, isAnimated: Bool = true,
+    textWidth: Int? = standardTextWidth
+  ) {
+    self.theme = theme
+    self.themes = themes
+    self.isAnimated = isAnimated
+    self.textWidth = textWidth
+  }
+}
