@@ -16,15 +16,16 @@ struct Scene {
   private static let markdown = Step(keys: "markdown\r", shows: "ready · ")
 
   static let all = [
+    // From its beginning: the message before the question is none, the one after it is the answer.
     Scene(
-      name: "answer", columns: 80, rows: 24,
-      steps: [ready, markdown, ("\u{1B}[5~\u{1B}[5~\u{1B}[5~\u{1B}[6~", "A table")]),
+      name: "answer", columns: 120, rows: 40,
+      steps: [ready, markdown, ("\u{1B}[1;5H\u{1B}[1;3B\u{1B}[1;3B", " aichat-tui")]),
     Scene(
       name: "prompts", columns: 80, rows: 24,
-      steps: [ready, ("hello\r", "ready · "), ("\u{1B}OQ", "System prompt"), ("tr", "1 of")]),
+      steps: [ready, ("hello\r", "ready · "), ("\u{1B}OQ", "System prompt"), ("te", "9 in all")]),
     Scene(
-      name: "stopped", columns: 120, rows: 40,
-      steps: [ready, markdown, ("stall\r", "until in the middle of▌"), ("\u{1B}", "[Stopped]")]),
+      name: "stopped", columns: 80, rows: 24,
+      steps: [ready, markdown, ("stall\r", "until in the middle of"), ("\u{1B}", "[Stopped]")]),
   ]
 
   /// Plays it with the program at a path; the screen's rows at its end.
