@@ -3,7 +3,8 @@ extension AppState {
   var themeEntries: [MenuEntry] {
     appearance.themes.map { theme in
       MenuEntry(
-        title: theme.name, detail: theme.summary, preview: Self.themePreview, isCurrent: theme.name == self.theme.name)
+        id: theme.name, title: theme.name, detail: theme.summary, preview: Self.themePreview,
+        isCurrent: theme.name == self.theme.name)
     }
   }
 
