@@ -45,7 +45,7 @@ import Testing
       ])
     let chat = try Chat(with: server, columns: 120)
     chat.ask("Hi")
-    chat.shows("HTTP 400", "␛[31;42mred", "tag end")
+    chat.shows("HTTP 400", "␛[31;42mred", "bom tag\nend")
     chat.ask("/reasoning")
     chat.ask("/retry")
     chat.shows("done\n")
