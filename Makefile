@@ -52,11 +52,11 @@ help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 # The C libraries, by their pkg-config names; libvterm is the screen of the tests.
-LIBRARIES := libcurl ncursesw libmicrohttpd libcmark-gfm vterm
-DEBIAN := pkg-config libcurl4-openssl-dev libncurses-dev libmicrohttpd-dev libcmark-gfm-dev libcmark-gfm-extensions-dev libvterm-dev
-FEDORA := pkgconf-pkg-config libcurl-devel ncurses-devel libmicrohttpd-devel cmark-gfm-devel libvterm-devel
-ARCH := pkgconf curl ncurses libmicrohttpd cmark-gfm libvterm
-HOMEBREW := pkgconf curl ncurses libmicrohttpd cmark-gfm libvterm
+LIBRARIES := libcurl ncursesw libmicrohttpd libcmark-gfm sqlite3 vterm
+DEBIAN := pkg-config libcurl4-openssl-dev libncurses-dev libmicrohttpd-dev libcmark-gfm-dev libcmark-gfm-extensions-dev libsqlite3-dev libvterm-dev
+FEDORA := pkgconf-pkg-config libcurl-devel ncurses-devel libmicrohttpd-devel cmark-gfm-devel sqlite-devel libvterm-devel
+ARCH := pkgconf curl ncurses libmicrohttpd cmark-gfm sqlite libvterm
+HOMEBREW := pkgconf curl ncurses libmicrohttpd cmark-gfm sqlite libvterm
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
 deps: ## install the C libraries where they are missing (by apt; elsewhere: say which)

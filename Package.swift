@@ -15,6 +15,7 @@ let package = Package(
     .systemLibrary(name: "CCurl"),
     .systemLibrary(name: "CMicrohttpd"),
     .systemLibrary(name: "CCmark"),
+    .systemLibrary(name: "CSQLite"),
     // wcwidth, which Swift does not import.
     .target(name: "CWidth"),
     // A C target, not a system library: it holds the signal handlers' state and sets NCURSES_WIDECHAR.
@@ -31,6 +32,7 @@ let package = Package(
     .target(name: "ChatEngine", dependencies: ["ChatModel", "ChatWire", "CCurl"], swiftSettings: strict),
     .target(
       name: "ChatServer", dependencies: ["ChatModel", "ChatWire", "ChatEngine", "CMicrohttpd"], swiftSettings: strict),
+    .target(name: "ChatHistory", dependencies: ["ChatModel", "CSQLite"], swiftSettings: strict),
 
     // The terminal side.
     .target(name: "TerminalModel", dependencies: ["CWidth"], swiftSettings: strict),
@@ -60,6 +62,13 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "ChatServerTests", dependencies: ["ChatModel", "ChatWire", "ChatEngine", "ChatServer", "TestSupport"],
+      swiftSettings: strict),
+    // Writes to a database until it is killed; its tests look at what is left.
+    .executableTarget(
+      name: "HistoryProbe", dependencies: ["ChatModel", "ChatHistory"], path: "Tests/HistoryProbe",
+      swiftSettings: strict),
+    .testTarget(
+      name: "ChatHistoryTests", dependencies: ["ChatModel", "ChatHistory", "CSQLite", "HistoryProbe", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "TerminalModelTests", dependencies: ["TerminalModel", "TestSupport"], swiftSettings: strict),
