@@ -24,6 +24,14 @@ public enum Action: Hashable, Sendable {
   case find(FindStep)
   /// Moves code that does not wrap.
   case moveSideways(Sideways)
+  /// Opens the selection, or closes it.
+  case select
+  case moveSelection(SelectionMove)
+  case copySelected(CopyForm)
+  /// Opens or folds reasoning, copies all else.
+  case chooseSelected
+  /// Asks for the file to write what is selected to; then writes it.
+  case nameFile, saveSelected
 
   /// Moves of the page of the transcript.
   public enum Scroll: Hashable, Sendable {
@@ -35,13 +43,23 @@ public enum Action: Hashable, Sendable {
   public enum Sideways: Hashable, Sendable { case left, right }
   /// What can be done with a saved chat besides opening it.
   public enum ChatChange: Hashable, Sendable { case pin, duplicate, delete, restore }
+  /// Moves of the selection in the talk: in the order of the page, by message, within a message, by page.
+  public enum SelectionMove: Hashable, Sendable {
+    case previous, next, previousMessage, nextMessage, inward, outward, pageUp, pageDown, first, last
+  }
+  /// As it came, which for code is the code alone; or as it reads without marks.
+  public enum CopyForm: Hashable, Sendable { case source, plain }
   /// Moves of the selection in a menu, and of the page in the help.
   public enum MenuMove: Hashable, Sendable { case up, down, pageUp, pageDown, first, last }
 }
 
 /// What keys are typed into.
-public enum Focus: Hashable, Sendable {
+public enum Focus: Hashable, CaseIterable, Sendable {
   case input, menu, help
   /// The words of a search.
   case find
+  /// Nothing is typed: letters are commands.
+  case selection
+  /// The name of a file.
+  case fileName
 }

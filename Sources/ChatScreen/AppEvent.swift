@@ -22,6 +22,8 @@ public enum AppEvent: Equatable, Sendable {
   case copied(CopyOutcome)
   /// What came of a request to the saved chats.
   case history(HistoryEvent)
+  /// What became of the oldest `save` that was not answered yet.
+  case saved(SaveOutcome)
 
   /// Whether someone waits for what it changes: all but the pieces of an answer, which come in a stream.
   public var isUrgent: Bool {
@@ -53,4 +55,7 @@ public enum Effect: Equatable, Sendable {
   case copy(String)
   /// Asks the saved chats for something.
   case history(HistoryRequest)
+  /// Writes a text to a file: `~` is the home, else relative to the working directory. A file that there is is
+  /// overwritten only on request. `saved` answers it.
+  case save(path: String, text: String, overwrites: Bool)
 }

@@ -5,6 +5,7 @@ extension AppState {
   /// Begins a search; the input waits meanwhile.
   mutating func openFind(_ words: String = "") {
     overlay = nil
+    selection = nil
     guard let origin = transcript.endOfPage() else {
       hint = Hint(text: "There is nothing to search yet")
       return
@@ -36,7 +37,9 @@ extension AppState {
     find?.settle(columns: FindView.columns(of: size.columns))
     if find?.search(transcript) == true { revealsHit = true }
     let marks = find.flatMap { find in find.pattern.map { FindMarks(pattern: $0, current: find.current) } }
-    transcript.settle(width: size.columns, rows: layout.transcript.count, theme: theme, marks: marks)
+    transcript.settle(
+      width: size.columns, rows: layout.transcript.count, theme: theme, marks: marks, selected: selection?.selected)
+    settleSelection()
     guard revealsHit, let marks else { return }
     revealsHit = false
     transcript.reveal(marks)

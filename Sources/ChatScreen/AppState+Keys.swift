@@ -26,13 +26,25 @@ extension AppState {
 
   private mutating func type(_ character: Character) -> [Effect] {
     switch overlay {
-    case nil: if find == nil { input.insert(character) } else { changeFind { $0.insert(character) } }
+    case nil: typeIntoLine(character)
     case .menu: return typeIntoMenu { $0.type(character) }
     case .help:
       overlay = nil
-      input.insert(character)
+      typeIntoLine(character)
     }
     return []
+  }
+
+  private mutating func typeIntoLine(_ character: Character) {
+    if find != nil {
+      changeFind { $0.insert(character) }
+    } else if selection?.fileName != nil {
+      selection?.fileName?.insert(character)
+    } else if selection != nil {
+      hint = Hint(text: "Esc leaves the selection, to type")
+    } else {
+      input.insert(character)
+    }
   }
 
   private mutating func paste(_ text: String) -> [Effect] {
@@ -42,8 +54,11 @@ extension AppState {
       return typeIntoMenu { $0.paste(text) }
     } else if overlay == nil, find != nil {
       changeFind { $0.paste(String(text.map { $0.isNewline ? " " : $0 })) }
+    } else if overlay == nil, selection?.fileName != nil {
+      selection?.fileName?.paste(String(text.filter { !$0.isNewline }))
     } else {
       overlay = nil
+      closeSelection()
       input.paste(text)
     }
     return []
@@ -74,7 +89,9 @@ extension AppState {
     case .scroll(let scroll): self.scroll(scroll)
     case .openMenu(let kind): return toggleMenu(kind)
     case .openHelp: toggleHelp()
-    case .toggleReasoning: transcript.toggleReasoning()
+    case .toggleReasoning:
+      transcript.toggleReasoning()
+      selection?.wantsReveal = true
     case .menu(let move):
       changeMenu { $0.move(move) }
       changeHelp { $0.move(move) }
@@ -86,12 +103,22 @@ extension AppState {
     case .openFind: openFind()
     case .find(let direction): stepFind(direction)
     case .moveSideways(let way): moveSideways(way)
+    case .select: toggleSelection()
+    case .moveSelection(let move): moveSelection(move)
+    case .copySelected(let form): return copySelected(form)
+    case .chooseSelected: return chooseSelected()
+    case .nameFile: nameFile()
+    case .saveSelected: return saveSelected()
     }
     return []
   }
 
   private mutating func edit(_ command: EditorCommand) {
     if find != nil { return changeFind { $0.perform(command) } }
+    if selection?.fileName != nil {
+      selection?.fileName?.perform(command)
+      return
+    }
     if command == .up && input.isEmpty, let newest = queue.popLast() {
       input.setText(newest)
       return
@@ -137,14 +164,23 @@ extension AppState {
       closeFind()
       return []
     }
+    if selection?.fileName != nil {
+      selection?.fileName = nil
+      return []
+    }
+    if selection != nil {
+      closeSelection()
+      return []
+    }
     return stop(at: now)
   }
 
   private mutating func interrupt(at now: Duration) -> [Effect] {
     if let until = quitArmedUntil, now < until { return quit(at: now) }
-    let wasOpen = overlay != nil || find != nil
+    let wasOpen = overlay != nil || find != nil || selection != nil
     overlay = nil
     if find != nil { closeFind() }
+    closeSelection()
     let effects = stop(at: now)
     if effects.isEmpty && !wasOpen { input.setText("") }
     quitArmedUntil = now + Self.quitWindow

@@ -57,6 +57,11 @@ public struct AppState: Equatable, Sendable {
   let keepsHistory: Bool
   /// The search, which takes the input's place.
   var find: Find?
+  /// The selection of messages and code, which takes the input's place.
+  var selection: Selection?
+  /// What is being copied and saved, in words, the oldest first.
+  var copying: [String] = []
+  var saving: [String] = []
   /// The current hit is to be brought onto the page.
   var revealsHit = false
   var hint: Hint?
@@ -133,6 +138,7 @@ public struct AppState: Equatable, Sendable {
     case .notice(let text): addNotice(text)
     case .copied(let outcome): copied(outcome)
     case .history(let event): take(event, at: now)
+    case .saved(let outcome): saved(outcome)
     }
   }
 
@@ -168,7 +174,7 @@ public struct AppState: Equatable, Sendable {
   /// What keys are typed into.
   public var focus: Focus {
     switch overlay {
-    case nil: find == nil ? .input : .find
+    case nil: selection.map { $0.fileName == nil ? .selection : .fileName } ?? (find == nil ? .input : .find)
     case .menu: .menu
     case .help: .help
     }
@@ -187,7 +193,7 @@ extension AppState {
     let inputRows = input.fit(
       columns: size.columns - InputView.indent(columns: size.columns),
       maximumRows: ScreenLayout.maximumInputRows(size))
-    layout = ScreenLayout(size: size, inputRows: find == nil ? inputRows : 1, queued: queue.count)
+    layout = ScreenLayout(size: size, inputRows: find == nil && selection == nil ? inputRows : 1, queued: queue.count)
     sampleStatus(at: now)
     transcript.typingCursor = typingCursor
     settleTranscript()

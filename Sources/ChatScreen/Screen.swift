@@ -14,6 +14,8 @@ public enum Screen {
     if let find = state.find {
       FindView.render(
         find, isComplete: !state.isSearching, into: &frame, rows: layout.input, theme: state.theme)
+    } else if let selection = state.selection {
+      SelectionView.render(selection, into: &frame, rows: layout.input, theme: state.theme)
     } else {
       InputView.render(state.input, into: &frame, rows: layout.input, theme: state.theme)
     }

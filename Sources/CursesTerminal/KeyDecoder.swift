@@ -194,11 +194,14 @@ public struct KeyDecoder: Sendable {
     }
   }
 
+  /// Lines that a notch of the wheel scrolls.
+  private static let linesPerNotch = 3
+
   /// A mouse button by xterm's number: 64 and 65 are the wheel, 4, 8 and 16 the modifiers.
   private mutating func wheel(_ button: Int) {
     switch button & ~0b11100 {
-    case 64: inputs.append(.wheel(-1))
-    case 65: inputs.append(.wheel(1))
+    case 64: inputs.append(.wheel(-Self.linesPerNotch))
+    case 65: inputs.append(.wheel(Self.linesPerNotch))
     default: break
     }
   }

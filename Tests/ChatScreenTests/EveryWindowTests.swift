@@ -6,7 +6,9 @@ import Testing
 
 /// Every window from 1x1 to 40x20 shows every screen: no trap, whole frames, no half of a wide character.
 @Suite struct EveryWindowTests {
-  enum Screen: String, CaseIterable, Sendable { case talk, scrolledUp, raw, unwrapped, menu, help, find, queue, empty }
+  enum Screen: String, CaseIterable, Sendable {
+    case talk, scrolledUp, raw, unwrapped, menu, help, find, select, selectCode, saveAs, queue, empty
+  }
 
   /// Everything that answers bring, in every script that is hard on a screen.
   static let markdown = """
@@ -76,6 +78,13 @@ import Testing
     case .find:
       press(&state, Key(.function(7)))
       for character in "世界" { press(&state, Key(.character(character))) }
+    case .select: press(&state, Key(.function(5)))
+    case .selectCode:
+      press(&state, Key(.function(5)))
+      for _ in 1...4 { press(&state, Key(.right)) }
+    case .saveAs:
+      press(&state, Key(.function(5)))
+      for character in "s世界 name" { press(&state, Key(.character(character))) }
     case .queue:
       for character in "wait 世界" { press(&state, Key(.character(character))) }
       press(&state, Key(.enter))

@@ -23,6 +23,8 @@ import TerminalModel
 /// continues                       the session goes on with the answer of the turn before
 /// compacted 120                   4 messages are a summary of so many characters
 /// refused WORDS                   the session has nothing to do
+/// copied sent | WORDS             what became of a copy: asked the terminal, or by this command
+/// wrote PATH [exists FREE | failed REASON]
 /// notice WORDS · ready PROVIDER MODEL
 /// chat ID | WHEN | TURNS | MODEL | TITLE     a saved chat; `pinned` may follow the id
 /// chats                           they are listed
@@ -79,6 +81,14 @@ struct Screenplay {
     case "ready":
       let words = Self.words(rest, 2)
       try apply(.ready(provider: words[0], model: words.count > 1 ? words[1] : nil))
+    case "copied": try apply(.copied(rest == "sent" ? .sent : .taken(command: rest)))
+    case "wrote":
+      let words = Self.words(rest, 3) + ["", ""]
+      let outcomes = [
+        "exists": SaveOutcome.exists(path: words[0], free: words[2]),
+        "failed": .failed(path: words[0], reason: words[2]),
+      ]
+      try apply(.saved(outcomes[words[1]] ?? .written(path: words[0])))
     case "refused": try apply(.refused(rest))
     case "screen": output += try screen(styled: false)
     case "styled": output += try screen(styled: true)
@@ -170,6 +180,8 @@ struct Screenplay {
   private static func describe(_ effect: Effect) -> String {
     switch effect {
     case .send(let text): "send \(text.debugDescription)"
+    case .copy(let text): "copy \(text.debugDescription)"
+    case .save(let path, let text, let overwrites): "save\(overwrites ? "!" : "") \(path) \(text.debugDescription)"
     case .setSystemPrompt(let prompt): "setSystemPrompt \(prompt.name)"
     default: "\(effect)"
     }
@@ -224,6 +236,7 @@ struct Screenplay {
     let names: [String: Key.Code] = [
       "Enter": .enter, "Tab": .tab, "Esc": .escape, "Backspace": .backspace, "Del": .delete, "Ins": .insert, "Up": .up,
       "Down": .down, "Left": .left, "Right": .right, "Home": .home, "End": .end, "PgUp": .pageUp, "PgDn": .pageDown,
+      "Space": .character(" "),
     ]
     if let code = names[String(rest)] { return Key(code, modifiers) }
     if rest.first == "F", let number = Int(rest.dropFirst()) { return Key(.function(number), modifiers) }

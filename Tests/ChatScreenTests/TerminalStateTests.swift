@@ -24,7 +24,7 @@ import Testing
   }
 
   @Test(arguments: [
-    (CopyOutcome.sent, "Copied, if the terminal allows it"), (.taken(command: "wl-copy"), "Copied by wl-copy"),
+    (CopyOutcome.sent, "Copied; if not there: /save FILE"), (.taken(command: "wl-copy"), "Copied by wl-copy"),
     (.tooLong(limit: 74_994), "Not copied: terminals take 74994 bytes at most"),
     (.unsupported, "Not copied: this terminal has no clipboard"),
     (

@@ -29,7 +29,7 @@ import Testing
     ("\u{1B}\u{1B}[A", [.key(Key(.up, .alt))]),
     ("\u{1B}\u{1B}a", [.key(Key(.escape)), .key(Key(.character("a"), .alt))]),
     ("\u{1B}[I\u{1B}[O", [.focus(true), .focus(false)]),
-    ("\u{1B}[<64;10;5M\u{1B}[<65;10;5M\u{1B}[<0;1;1M\u{1B}[<0;1;1m", [.wheel(-1), .wheel(1)]),
+    ("\u{1B}[<64;10;5M\u{1B}[<65;10;5M\u{1B}[<0;1;1M\u{1B}[<0;1;1m", [.wheel(-3), .wheel(3)]),
     ("\u{1B}[M !!x", [.key(Key(.character("x")))]),
     // Swallowed: unknown sequences, and answers to questions that nobody asked.
     (

@@ -83,7 +83,7 @@ import Testing
     terminal.send("\u{1B}[17~")
     #expect(terminal.wait { $0.modes.set.isSuperset(of: [1000, 1006]) })
     terminal.send("\u{1B}[<64;1;1M")
-    #expect(terminal.waitForText("wheel -1"))
+    #expect(terminal.waitForText("wheel -3"))
   }
 
   @Test func runsJobsFromOtherThreads() throws {

@@ -94,6 +94,7 @@ extension AppState {
       show(message)
     }
     overlay = nil
+    selection = nil
     if let hitItem, let words = hit?.snippet.first(where: \.isMatch)?.text {
       find = Find(words, origin: SourcePlace(item: hitItem + 1, block: 0, offset: 0))
     } else {

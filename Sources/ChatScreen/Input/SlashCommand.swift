@@ -6,7 +6,9 @@ struct SlashCommand: Equatable, Sendable {
     case carryOn = "continue"
     case compact, history, title
     case makePrivate = "private"
-    case clear, reasoning, raw, wrap, theme, find, mouse, help, exit
+    case clear, reasoning, raw, wrap, theme, find, select, copy, save
+    case saveOver = "save!"
+    case mouse, help, exit
   }
 
   let name: Name
@@ -30,6 +32,10 @@ struct SlashCommand: Equatable, Sendable {
     SlashCommand(name: .wrap, help: "wrap long lines of code, or let them run on"),
     SlashCommand(name: .theme, argument: "name", help: "switch the colours, by name or from a menu"),
     SlashCommand(name: .find, argument: "words", help: "look for words in the talk"),
+    SlashCommand(name: .select, help: "select messages and blocks of code, to copy or save them"),
+    SlashCommand(name: .copy, argument: "text|code N", help: "copy the last answer, as text, or its code"),
+    SlashCommand(name: .save, argument: "file", help: "write the last answer to a file"),
+    SlashCommand(name: .saveOver, argument: "file", help: "likewise, over a file that there is"),
     SlashCommand(name: .mouse, help: "mouse on: the wheel scrolls; off: the terminal selects"),
     SlashCommand(name: .help, help: "this help"),
     SlashCommand(name: .exit, aliases: ["quit"], help: "quit; so does the word exit alone"),

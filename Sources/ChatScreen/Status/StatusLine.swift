@@ -38,6 +38,7 @@ enum StatusLine {
   private static func keyHint(_ state: AppState) -> String? {
     if state.overlay != nil { return "Esc close" }
     if state.find != nil { return "Up/Down · Esc leave" }
+    if let selection = state.selection { return selection.fileName == nil ? "Up/Down select" : "Esc back" }
     if state.turn != nil { return "Esc stop" }
     return KeyMap.label(of: .openHelp).map { "\($0) help" }
   }

@@ -2,7 +2,7 @@ import MarkdownText
 
 /// The text of a block that grows: Markdown, or as it is. Laid out part by part, as far as it is looked at.
 struct BlockContent: Equatable, Sendable {
-  private var markdown: MarkdownContent?
+  private(set) var markdown: MarkdownContent?
   /// The text as it is; of a Markdown text its source, once that was looked at.
   private var plain: PlainText?
   private var isStale = true
@@ -43,7 +43,11 @@ struct BlockContent: Equatable, Sendable {
 
   /// Parts as they are now; none where a Markdown text holds nothing to show.
   mutating func partCount(_ options: TranscriptOptions) -> Int {
-    guard isMarkdown(options) else { return partCountAsItIs() }
+    isMarkdown(options) ? markdownPartCount() : partCountAsItIs()
+  }
+
+  /// Parts of what the Markdown means, whether or not it is shown; none of a text that is no Markdown.
+  mutating func markdownPartCount() -> Int {
     if isStale {
       isStale = false
       markdown?.update()

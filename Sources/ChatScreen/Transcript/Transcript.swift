@@ -152,7 +152,9 @@ extension Transcript {
   }
 
   /// Fits the page to its place on the screen, and lays out and draws what it shows.
-  mutating func settle(width: Int, rows newRows: Int, theme: Theme, marks: FindMarks? = nil) {
+  mutating func settle(
+    width: Int, rows newRows: Int, theme: Theme, marks: FindMarks? = nil, selected: Selected? = nil
+  ) {
     if width != options.width || newRows != rows {
       options.width = width
       rows = max(1, newRows)
@@ -165,10 +167,11 @@ extension Transcript {
       return
     }
     settleTop()
+    let selected = selected.flatMap { lines(of: $0) }
     // Taken out while it changes, so that it is not copied.
     var page = page
     self.page = TranscriptPage()
-    page.draw(&self, theme: theme, marks: marks)
+    page.draw(&self, theme: theme, marks: marks, selected: selected)
     self.page = page
   }
 

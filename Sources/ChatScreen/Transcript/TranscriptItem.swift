@@ -110,7 +110,10 @@ struct TranscriptItem: Equatable, Sendable {
     }
   }
 
-  private static func toolLine(_ call: ToolCall) -> String { "→ \(call.name ?? "(a tool without a name)")" }
+  /// Before the name of a tool.
+  static let toolSign = "→ "
+
+  private static func toolLine(_ call: ToolCall) -> String { toolSign + (call.name ?? "(a tool without a name)") }
 
   /// Ends the answer. Where the result knows more or other text than came in pieces, the result is right.
   mutating func finish(_ result: TurnResult) {

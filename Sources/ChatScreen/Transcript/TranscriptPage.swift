@@ -16,7 +16,9 @@ struct TranscriptPage: Equatable, Sendable {
   private var theme = Theme.standard
 
   /// Draws the rows from the transcript's top on; lays out the parts on them.
-  mutating func draw(_ transcript: inout Transcript, theme: Theme, marks: FindMarks?) {
+  mutating func draw(
+    _ transcript: inout Transcript, theme: Theme, marks: FindMarks?, selected: ClosedRange<TranscriptLine>?
+  ) {
     let width = transcript.options.width
     var old = theme == self.theme && width == self.width ? rows[...] : []
     self.theme = theme
@@ -29,6 +31,7 @@ struct TranscriptPage: Equatable, Sendable {
       let lines = transcript.lineCount(partOf: line)
       next = transcript.lineAfter(line, inPartOf: lines)
       var content = transcript.rowContent(of: line, isLast: next?.item != line.item)
+      content.isSelected = selected?.contains(line) ?? false
       if let marks {
         if hits.map({ !$0.line.isInSamePart(as: line) }) ?? true {
           hits = (line, transcript.hits(inPartOf: line, marks))
@@ -57,6 +60,8 @@ struct RowContent: Equatable, Sendable {
   var cursor: String?
   /// What is looked for.
   var marks: [RowMark] = []
+  /// The row belongs to what is selected: a bar stands at its left edge.
+  var isSelected = false
 
   /// The row's cells, exactly as many as the width.
   func cells(width: Int, theme: Theme) -> [Cell] {
@@ -76,7 +81,18 @@ struct RowContent: Equatable, Sendable {
     if let cursor {
       frame.put(cursor, at: Position(column: min(end, max(0, width - 1)), row: 0))
     }
+    if isSelected { Self.drawBar(into: &frame, theme) }
     return frame.rows[0]
+  }
+
+  /// The bar at the left edge of what is selected: what stands there is reversed, lines give way to it.
+  private static func drawBar(into frame: inout Frame, _ theme: Theme) {
+    let cells = frame.rows[0].prefix(2)
+    if let first = cells.first, ["─", "│", "═"].contains(first.text) {
+      frame.put(" ", at: Position(column: 0, row: 0), style: theme.selected)
+    }
+    // Both halves of a wide character.
+    frame.restyle(rows: 0..<1, columns: 0..<(cells.last?.text.isEmpty == true ? 2 : 1)) { $0 = theme.selected }
   }
 }
 

@@ -34,7 +34,7 @@ extension BlockWriter {
 
 extension MarkdownList {
   /// What stands before each item, with the space behind it.
-  fileprivate func markers(bullet: String) -> [String] {
+  func markers(bullet: String) -> [String] {
     items.enumerated().map { index, item in
       let task = item.isDone.map { $0 ? "[x] " : "[ ] " }
       guard let start else { return task ?? bullet + " " }

@@ -18,6 +18,9 @@ import TerminalModel
   private let clipboard: Clipboard
   /// The copy under way: what is copied last is to be there last.
   private var copying: Task<Void, Never>?
+  private let files: FileWriter
+  /// The file that is being written, which the end waits for.
+  private var saving: Task<Void, Never>?
   private var exitCode: ExitCode?
 
   init(_ configuration: Configuration, terminal: CursesTerminal, signals: SignalPipe) {
@@ -26,6 +29,7 @@ import TerminalModel
     self.signals = signals
     time = TurnClock(clock)
     clipboard = Clipboard(terminal: terminal, options: configuration.screen)
+    files = FileWriter(home: configuration.environment["HOME"])
     state = AppState(
       size: terminal.size, provider: configuration.provider.name, model: configuration.provider.model,
       systemPrompt: configuration.systemPrompt, prompts: configuration.library.systemPrompts, isReady: false,
@@ -58,6 +62,7 @@ import TerminalModel
     // A hung-up terminal has nobody to read a last answer.
     terminal.close(leaving: exitCode == .hungUp ? "" : state.leavingText ?? "")
     session?.stop()
+    if let saving { Blocking.run { await saving.value } }
     return exitCode ?? .success
   }
 
@@ -91,6 +96,16 @@ import TerminalModel
     case .redraw: terminal.redraw()
     case .setMouse(let isOn): terminal.setMouse(isOn)
     case .copy(let text): copy(text)
+    case .save(let path, let text, let overwrites): save(text, to: path, overwrites: overwrites)
+    }
+  }
+
+  /// Writes on another thread: a disk may take its time.
+  private func save(_ text: String, to path: String, overwrites: Bool) {
+    saving = Task.detached { [before = saving, files, weak self] in
+      await before?.value
+      let outcome = await Blocking.call { files.write(text, to: path, overwrites: overwrites) }
+      Task { @TerminalActor in self?.apply(.saved(outcome)) }
     }
   }
 

@@ -62,7 +62,7 @@ final class SessionRunner: Sendable {
     case .cancel: await session.cancel()
     case .setSystemPrompt(let prompt): await session.setSystemPrompt(prompt)
     case .clear: await session.clear()
-    case .quit, .suspend, .redraw, .setMouse, .copy, .history: break
+    case .quit, .suspend, .redraw, .setMouse, .copy, .save, .history: break
     }
     return nil
   }

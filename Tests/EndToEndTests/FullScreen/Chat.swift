@@ -12,6 +12,8 @@ final class Chat {
   private let server: FaultServer?
   /// Something was waited for in vain: nothing after it is worth waiting for.
   private var isLost = false
+  /// The texts that the terminal may be handed to copy.
+  var copies: [String] = []
 
   /// Starts the program and waits for its first screen. With a server, it is set up for it; without, nothing is configured
   /// and the demo answers.
@@ -32,8 +34,14 @@ final class Chat {
 
   deinit {
     // Links are the one control string that frames hold: of a fixed form, to addresses of printable ASCII.
-    let output = String(decoding: terminal.output, as: UTF8.self)
-      .replacing(/\u{1B}\]8;(id=[0-9a-z]+;https?:\/\/[!-~]+|;)\u{1B}\\/, with: "")
+    var output = String(decoding: terminal.output, as: UTF8.self)
+    for text in copies {
+      let sequence = "\u{1B}]52;c;\(Data(text.utf8).base64EncodedString())\u{07}"
+      #expect(output.contains(sequence), "not copied: \(text)")
+      output = output.replacing(sequence, with: "")
+    }
+    output =
+      output.replacing(/\u{1B}\]8;(id=[0-9a-z]+;https?:\/\/[!-~]+|;)\u{1B}\\/, with: "")
     #expect(!output.contains(Program.key), "the key was written to the terminal")
     #expect(Self.dangers(in: output) == [], "raw output")
   }
@@ -144,6 +152,8 @@ enum Press {
   static let controlU = "\u{15}"
   static let controlZ = "\u{1A}"
   static let f2 = "\u{1B}OQ"
+  static let f5 = "\u{1B}[15~"
+  static let up = "\u{1B}[A"
   static let pageUp = "\u{1B}[5~"
   static let controlHome = "\u{1B}[1;5H"
   static let controlEnd = "\u{1B}[1;5F"

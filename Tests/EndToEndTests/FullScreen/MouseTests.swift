@@ -17,7 +17,7 @@ import Testing
     chat.type(Self.f6)
     chat.shows("Mouse on: the wheel scrolls; the terminal no longer selects text (Shift selects in most)")
     #expect(chat.terminal.modes.set.isSuperset(of: [1000, 1006]))
-    for _ in 1...3 { chat.type(Self.wheelUp) }
+    chat.type(Self.wheelUp)
     chat.until("the page is scrolled") { !$0.text.contains("Line 60") && $0.text.contains("Line 57") }
     // A stop gives the mouse back, and takes it again.
     chat.type(Press.controlZ)

@@ -1,0 +1,123 @@
+import TerminalModel
+
+/// Copying and saving parts of the talk.
+extension AppState {
+  /// What `/copy` is asked for: nothing, `text`, `code`, `code 2`.
+  mutating func copy(_ argument: String) -> [Effect] {
+    let words = argument.split(separator: " ")
+    guard let answer = lastAnswer else {
+      hint = Hint(text: "There is no answer yet to copy")
+      return []
+    }
+    switch (words.first, words.count) {
+    case (nil, _): return copy(transcript.text(of: answer), .source)
+    case ("text", 1): return copy(transcript.text(of: answer), .plain)
+    case ("code", 1): return copyCode(nil, of: answer)
+    case ("code", 2):
+      if let number = Int(words[1]), number > 0 { return copyCode(number, of: answer) }
+    default: break
+    }
+    hint = Hint(text: "/copy knows: /copy, /copy text, /copy code, /copy code 2")
+    return []
+  }
+
+  /// The last answer that has any text.
+  private var lastAnswer: Selected? {
+    transcript.items.last { $0.kind == .answer && !$0.text.isEmpty }.map { Selected(item: $0.id) }
+  }
+
+  /// Copies a block of code of an answer, counted from 1; without a number the last.
+  private mutating func copyCode(_ number: Int?, of answer: Selected) -> [Effect] {
+    var blocks: [Selected] = []
+    var here = answer
+    while let next = transcript.inner(after: here) {
+      if next.part != nil { blocks.append(next) }
+      here = next
+    }
+    guard !blocks.isEmpty else {
+      hint = Hint(text: "There is no code in the last answer")
+      return []
+    }
+    let index = (number ?? blocks.count) - 1
+    guard index < blocks.count else {
+      hint = Hint(text: "The last answer has \(SelectedText.count(blocks.count, "block")) of code")
+      return []
+    }
+    return copy(transcript.text(of: blocks[index]), .source)
+  }
+
+  /// Copies a text, made safe: what is pasted somewhere is what was seen.
+  mutating func copy(_ chosen: SelectedText?, _ form: Action.CopyForm) -> [Effect] {
+    guard let chosen, case let text = Sanitiser.terminalSafe(chosen.text(form)), !text.isEmpty else {
+      hint = Hint(text: "There is nothing in it to copy yet")
+      return []
+    }
+    copying.append(chosen.account(of: text, form))
+    return [.copy(text)]
+  }
+
+  /// Says what became of a copied text, and how to get it where nobody knows whether it arrived.
+  mutating func copied(_ outcome: CopyOutcome) -> [Effect] {
+    let what = copying.isEmpty ? "" : " " + copying.removeFirst()
+    let key = selection == nil ? nil : KeyMap.label(of: .nameFile, in: .selection)
+    let way = key.map { "\($0) saves it" } ?? "/save FILE"
+    let long = Self.words(for: outcome, what, way)
+    // In a narrow window the way out counts more than the numbers.
+    let room = size.columns - (layout.rule == nil ? 0 : 6)
+    hint = Hint(text: DisplayText.width(of: long) <= room ? long : Self.words(for: outcome, "", way))
+    return []
+  }
+
+  private static func words(for outcome: CopyOutcome, _ what: String, _ way: String) -> String {
+    switch outcome {
+    case .sent: "Copied\(what); if not there: \(way)"
+    case .taken(let command): "Copied\(what) by \(command)"
+    case .tooLong(let limit):
+      "Not copied: terminals take \(limit) bytes at most; \(way), or set a copy_command in the configuration"
+    case .unsupported:
+      "Not copied: this terminal has no clipboard; \(way), or set a copy_command in the configuration"
+    case .failed(let command, let reason): "Not copied: \(command) \(reason); \(way)"
+    }
+  }
+}
+
+/// Files.
+extension AppState {
+  /// What `/save` and `/save!` are asked for: the last answer as Markdown.
+  mutating func saveAnswer(to path: String, overwrites: Bool) -> [Effect] {
+    guard let answer = lastAnswer else {
+      hint = Hint(text: "There is no answer yet to save")
+      return []
+    }
+    return save(transcript.text(of: answer), to: path, overwrites: overwrites)
+  }
+
+  /// Writes a text, as it came, to a file; its last line is ended.
+  mutating func save(_ chosen: SelectedText?, to path: String, overwrites: Bool) -> [Effect] {
+    guard !path.isEmpty else {
+      hint = Hint(text: "Name a file: a path, ~ is your home")
+      return []
+    }
+    guard let chosen, case let text = chosen.text(.source), !text.isEmpty else {
+      hint = Hint(text: "There is nothing in it to save yet")
+      return []
+    }
+    saving.append(chosen.account(of: text, .source))
+    return [.save(path: path, text: text + "\n", overwrites: overwrites)]
+  }
+
+  /// Says what became of a file; the place where its name is typed stays open until it is written.
+  mutating func saved(_ outcome: SaveOutcome) -> [Effect] {
+    let what = saving.isEmpty ? "it" : saving.removeFirst()
+    switch outcome {
+    case .written(let path):
+      selection?.fileName = nil
+      hint = Hint(text: "Saved \(what) to \(path)")
+    case .exists(let path, let free):
+      let (over, other) = selection?.fileName == nil ? ("/save! \(path)", "/save ") : ("!\(path)", "")
+      hint = Hint(text: "\(path) exists: \(over) overwrites it" + (free.map { "; \(other)\($0) is free" } ?? ""))
+    case .failed(let path, let reason): hint = Hint(text: "Not saved: \(path): \(reason)")
+    }
+    return []
+  }
+}
