@@ -14,8 +14,10 @@ let package = Package(
     // C libraries, each behind one module.
     .systemLibrary(name: "CCurl"),
     .systemLibrary(name: "CMicrohttpd"),
-    .systemLibrary(name: "CCmark"),
     .systemLibrary(name: "CSQLite"),
+    // A C target, not a system library: all parsers of the process share a lock.
+    .target(
+      name: "CCmark", linkerSettings: [.linkedLibrary("cmark-gfm"), .linkedLibrary("cmark-gfm-extensions")]),
     // wcwidth, which Swift does not import.
     .target(name: "CWidth"),
     // A C target, not a system library: it holds the signal handlers' state and sets NCURSES_WIDECHAR.
@@ -32,7 +34,7 @@ let package = Package(
     .target(name: "ChatEngine", dependencies: ["ChatModel", "ChatWire", "CCurl"], swiftSettings: strict),
     .target(
       name: "ChatServer", dependencies: ["ChatModel", "ChatWire", "ChatEngine", "CMicrohttpd"], swiftSettings: strict),
-    .target(name: "ChatHistory", dependencies: ["ChatModel", "CSQLite"], swiftSettings: strict),
+    .target(name: "ChatHistory", dependencies: ["ChatModel", "CSQLite", "CCmark"], swiftSettings: strict),
 
     // The terminal side.
     .target(name: "TerminalModel", dependencies: ["CWidth"], swiftSettings: strict),
@@ -44,8 +46,8 @@ let package = Package(
     .executableTarget(
       name: "aichat-tui",
       dependencies: [
-        "ChatModel", "ChatWire", "ChatEngine", "ChatServer", "TerminalModel", "ChatScreen", "CursesTerminal",
-        "CTaskPool",
+        "ChatModel", "ChatWire", "ChatEngine", "ChatHistory", "ChatServer", "TerminalModel", "ChatScreen",
+        "CursesTerminal", "CTaskPool",
       ],
       swiftSettings: strict),
 
@@ -55,7 +57,7 @@ let package = Package(
     .target(
       name: "TestSupport", dependencies: ["ChatModel", "ChatWire", "ChatEngine", "CPty", "CVTerm"],
       path: "Tests/TestSupport", swiftSettings: strict),
-    .testTarget(name: "ChatModelTests", dependencies: ["ChatModel"], swiftSettings: strict),
+    .testTarget(name: "ChatModelTests", dependencies: ["ChatModel", "TestSupport"], swiftSettings: strict),
     .testTarget(name: "ChatWireTests", dependencies: ["ChatModel", "ChatWire", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "ChatEngineTests", dependencies: ["ChatModel", "ChatWire", "ChatEngine", "TestSupport"],
@@ -68,7 +70,8 @@ let package = Package(
       name: "HistoryProbe", dependencies: ["ChatModel", "ChatHistory"], path: "Tests/HistoryProbe",
       swiftSettings: strict),
     .testTarget(
-      name: "ChatHistoryTests", dependencies: ["ChatModel", "ChatHistory", "CSQLite", "HistoryProbe", "TestSupport"],
+      name: "ChatHistoryTests",
+      dependencies: ["ChatModel", "ChatHistory", "CSQLite", "CCmark", "HistoryProbe", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "TerminalModelTests", dependencies: ["TerminalModel", "TestSupport"], swiftSettings: strict),
@@ -94,8 +97,8 @@ let package = Package(
         "aichat-tui", "ChatModel", "ChatWire", "ChatEngine", "TerminalModel", "ChatScreen", "TestSupport",
       ], swiftSettings: strict),
     .testTarget(
-      name: "EndToEndTests", dependencies: ["aichat-tui", "ChatModel", "ChatWire", "TestSupport"], swiftSettings: strict
-    ),
+      name: "EndToEndTests", dependencies: ["aichat-tui", "ChatModel", "ChatWire", "CSQLite", "TestSupport"],
+      swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )

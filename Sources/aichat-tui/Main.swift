@@ -37,6 +37,7 @@ enum Main {
     case .ask: return try AskCommand.run(options, process, console)
     case .decode: return try DecodeCommand.run(options, process, console)
     case .models: return try ModelsCommand.run(options, process, console)
+    case .history: return try HistoryCommand.run(options, process, console)
     case .config: return try ConfigCommand.run(options, process, console)
     }
   }

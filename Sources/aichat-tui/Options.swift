@@ -28,6 +28,13 @@ struct Options: Equatable {
   var isPlain = false
   var isJSON = false
   var showsEvents = false
+  /// Saved chats to list, at most.
+  var limit: Int?
+  /// The form of an export, and the file that it goes to.
+  var format: String?
+  var outputFile: String?
+  var isAll = false
+  var isLenient = false
   /// Nothing is kept on disk yet; scripts may ask for it all the same.
   var keepsHistory = true
   var wantsHelp = false
@@ -85,6 +92,11 @@ struct Options: Equatable {
     isPlain = parsed.values[.plain] != nil
     isJSON = parsed.values[.json] != nil
     showsEvents = parsed.values[.events] != nil
+    limit = try integer(.limit, from: 0)
+    format = text(.format)
+    outputFile = text(.output)
+    isAll = parsed.values[.all] != nil
+    isLenient = parsed.values[.lenient] != nil
     keepsHistory = parsed.values[.noHistory] == nil
   }
 
@@ -94,7 +106,7 @@ struct Options: Equatable {
     for (option, value) in [
       (OptionName.provider, provider), (.endpoint, endpoint), (.model, model), (.deployment, deployment),
       (.apiVersion, apiVersion), (.prompt, prompt), (.config, configFile), (.envFile, environmentFile),
-      (.tools, toolsFile),
+      (.tools, toolsFile), (.output, outputFile),
     ] where value == "" {
       throw .usage("\(option.rawValue) wants a value, not an empty one")
     }
@@ -106,6 +118,7 @@ struct Options: Equatable {
       }
     case .chat, .decode, .models:
       if let word = words.first { throw .usage("“\(word)” is one word too many") }
+    case .history: _ = try HistoryRequest(self)
     case .ask: break
     }
   }

@@ -2,7 +2,7 @@
 enum Command: String, CaseIterable, Sendable {
   /// The full screen, or `--plain`: what runs when no command is named.
   case chat = ""
-  case ask, decode, models, config
+  case ask, decode, models, history, config
 
   /// The commands that are named by a word.
   static var named: [Command] { allCases.filter { $0 != .chat } }
@@ -14,6 +14,7 @@ enum Command: String, CaseIterable, Sendable {
     case .ask: OptionName.turn + [.json, .help, .version]
     case .decode: [.provider, .json, .events, .config, .help, .version]
     case .models: OptionName.connection + [.connectTimeout, .totalTimeout, .help, .version]
+    case .history: [.json, .limit, .format, .output, .all, .lenient, .help, .version]
     case .config:
       OptionName.connection + [
         .system, .prompt, .temperature, .topP, .maxTokens, .seed, .reasoningEffort, .connectTimeout,
@@ -29,6 +30,7 @@ enum Command: String, CaseIterable, Sendable {
     case .ask: "aichat-tui ask [OPTIONS] [PROMPT…]"
     case .decode: "curl -N … | aichat-tui decode [OPTIONS]"
     case .models: "aichat-tui models [OPTIONS]"
+    case .history: "aichat-tui history list|show|search|export|import|delete|undelete [OPTIONS]"
     case .config: "aichat-tui config check|init [OPTIONS]"
     }
   }
@@ -44,6 +46,19 @@ enum Command: String, CaseIterable, Sendable {
       """
     case .decode: "Decodes the raw bytes of a service's stream on stdin to text."
     case .models: "Lists the models that the service offers, one a line."
+    case .history:
+      """
+      Lists, shows, finds, exports, imports and deletes saved chats.
+
+        list            the newest first; pinned ones (*) before
+        show ID         one chat as Markdown
+        search WORDS…   chats with all of the words, the hits marked
+        export ID       one chat in a --format; --all in place of ID: every chat
+        import FILE     chats of an export (json, jsonl, openai), of ChatGPT's conversations.json, of llm's logs.db
+        delete ID       until a day later: undelete ID
+
+      ID is what list shows, or as much of its beginning as no other has, or: last.
+      """
     case .config:
       """
       Says what is configured, from where each value comes and what is wrong with it (check). Writes a commented

@@ -26,6 +26,11 @@ enum OptionName: String, CaseIterable, Sendable {
   case plain = "--plain"
   case json = "--json"
   case events = "--events"
+  case limit = "--limit"
+  case format = "--format"
+  case output = "--output"
+  case all = "--all"
+  case lenient = "--lenient"
   case help = "--help"
   case version = "--version"
 
@@ -34,6 +39,7 @@ enum OptionName: String, CaseIterable, Sendable {
     switch self {
     case .model: "m"
     case .system: "s"
+    case .output: "o"
     case .help: "h"
     default: nil
     }
@@ -47,11 +53,12 @@ enum OptionName: String, CaseIterable, Sendable {
     case .apiVersion: "V"
     case .system: "TEXT"
     case .temperature, .topP: "X"
-    case .maxTokens, .seed, .retries: "N"
+    case .maxTokens, .seed, .retries, .limit: "N"
     case .reasoningEffort: "E"
-    case .tools, .config, .envFile: "FILE"
+    case .tools, .config, .envFile, .output: "FILE"
+    case .format: "F"
     case .connectTimeout, .firstChunkTimeout, .chunkTimeout, .totalTimeout: "S"
-    case .noHistory, .plain, .json, .events, .help, .version: nil
+    case .noHistory, .plain, .json, .events, .all, .lenient, .help, .version: nil
     }
   }
 
@@ -82,7 +89,13 @@ enum OptionName: String, CaseIterable, Sendable {
     case .noHistory: "leave no trace of the chat on disk"
     case .plain: "line by line, for dumb terminals and screen readers"
     case .json where command == .decode: "the result as one line of JSON"
+    case .json where command == .history: "list, search: an array; show: the chat; import: the numbers, on one line"
     case .json: "the turn's result as one line of JSON"
+    case .limit: "list, search: so many, at most"
+    case .format: "export: markdown, json (nothing is lost), jsonl, openai (messages), html"
+    case .output: "export: to a file instead of stdout; one that is there is replaced"
+    case .all: "export: every saved chat"
+    case .lenient: "import: what is whole of a file that is not; says what it left out"
     case .events: "each server-sent event as one line of JSON"
     case .help: "this text"
     case .version: "the program's version"

@@ -1,8 +1,7 @@
 import ChatModel
+import FoundationEssentials
 import TestSupport
 import Testing
-
-@testable import ChatWire
 
 @Suite struct JSONReaderTests {
   @Test(arguments: [
@@ -14,7 +13,9 @@ import Testing
     (#""\ude42\ud83d""#, "\"\u{FFFD}\u{FFFD}\""), (#""\ud83d\n""#, "\"\u{FFFD}\\n\""),
   ]) func reads(text: String, expected: String) throws {
     let value = try #require(JSONReader.value(of: Array(text.utf8)))
-    #expect(value.encoded().map { String(decoding: $0, as: UTF8.self) } == expected)
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    #expect(String(decoding: try encoder.encode(value), as: UTF8.self) == expected)
   }
 
   @Test(arguments: [
@@ -33,6 +34,32 @@ import Testing
 
   @Test func deepNestingEndsInsteadOfTheProgram() {
     #expect(JSONReader.value(of: [UInt8](repeating: UInt8(ascii: "["), count: 100_000)) == nil)
+  }
+
+  @Test(arguments: [("[1,}", 3, false), ("{\"a\":\n\"x\u{1}\"}", 8, false), ("[1 2]", 3, false), ("[", 1, false)])
+  func saysWhereItIsNoJSON(text: String, offset: Int, isTooDeep: Bool) {
+    var reader = JSONReader(Array(text.utf8))
+    #expect(throws: JSONReader.Malformed(offset: offset, isTooDeep: isTooDeep)) { try reader.read() }
+    var deep = JSONReader([UInt8](repeating: UInt8(ascii: "["), count: 1000))
+    #expect(throws: JSONReader.Malformed(offset: JSONReader.depthLimit, isTooDeep: true)) { try deep.read() }
+  }
+
+  @Test func readsPieceByPiece() throws {
+    var reader = JSONReader(Array(#" {"a": [1, {"b": 2}], "c": []} x"#.utf8))
+    let (brace, bracket) = (UInt8(ascii: "}"), UInt8(ascii: "]"))
+    var seen: [String] = []
+    #expect(reader.next() == UInt8(ascii: "{"))
+    var isOpen = reader.open(with: brace)
+    while isOpen {
+      seen.append(try reader.readName())
+      #expect(reader.next() == UInt8(ascii: "["))
+      if reader.open(with: bracket) {
+        repeat { seen.append("\(try reader.read())") } while try !reader.closes(with: bracket)
+      }
+      isOpen = try !reader.closes(with: brace)
+    }
+    #expect(seen == ["a", "\(JSONValue.integer(1))", "\(JSONValue.object(["b": .integer(2)]))", "c"])
+    #expect(reader.next() == UInt8(ascii: "x"))
   }
 
   /// Any damage to a text is either refused or read; it never traps.
