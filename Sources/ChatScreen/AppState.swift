@@ -39,8 +39,9 @@ public struct AppState: Equatable, Sendable {
   public internal(set) var prompts: [SystemPrompt]
 
   /// How everything looks.
-  var appearance: Appearance
-  var theme: Theme { appearance.theme }
+  var appearance: Appearance { didSet { theme = appearance.shownTheme } }
+  /// The appearance's, in the colours that there are.
+  private(set) var theme: Theme
   var transcript = Transcript()
   public internal(set) var input = InputEditor()
   var inputHistory = InputHistory()
@@ -108,6 +109,7 @@ public struct AppState: Equatable, Sendable {
     self.isSmooth = isSmooth
     self.keepsHistory = keepsHistory
     self.appearance = appearance
+    theme = appearance.shownTheme
     transcript.options.textWidth = appearance.textWidth
     availability = isReady ? .ready : .starting
     layout = ScreenLayout(size: self.size, inputRows: 1, queued: 0)

@@ -56,6 +56,9 @@ import TerminalModel
       : TerminalError(message: "unknown terminal type \"\(type)\": set TERM to one that is installed, or use --plain")
   }
 
+  /// How many colours frames may use: 256, 16, 8, or 0 where there are none or NO_COLOR is set.
+  public var colors: Int { painter.colors }
+
   // MARK: Output
 
   /// Shows a frame; only what differs from the one before is sent, in one piece. What does not fit is cut off.

@@ -27,6 +27,9 @@ import TerminalModel
     return names.reduce(into: []) { if !TerminalModes.capability($1.1).isEmpty { $0.insert($1.0) } }
   }
 
+  /// How many colours there are: 256, 16, 8, or 0 for none.
+  var colors: Int { palette.depth }
+
   /// The window's size is another, and nobody knows what it shows: the next frame is sent whole.
   func forget() {
     shown = nil

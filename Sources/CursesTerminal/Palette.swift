@@ -14,7 +14,7 @@ struct Palette {
   }
 
   /// 256, 16, 8, or 0 for no colours at all.
-  private let depth: Int
+  let depth: Int
   /// The attributes that the terminal has.
   private let attributes: Style.Attributes
   private let limit: Int
@@ -115,7 +115,10 @@ struct Palette {
     }
     let strongest = levels.max() ?? 0
     if strongest < 64 { return 0 }
-    let bits = levels.enumerated().reduce(0) { $0 | ($1.element * 2 > strongest ? 1 << $1.offset : 0) }
+    let weakest = levels.min() ?? 0
+    // Greys have all three; of colours, those count that stand out.
+    let threshold = strongest - weakest < 64 ? strongest / 2 : (strongest + weakest) / 2
+    let bits = levels.enumerated().reduce(0) { $0 | ($1.element > threshold ? 1 << $1.offset : 0) }
     if bits == 7, strongest < 160 { return 8 }
     return strongest > 200 ? bits + 8 : bits
   }

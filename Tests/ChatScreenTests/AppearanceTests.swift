@@ -46,6 +46,28 @@ struct AppearanceTests {
     #expect(state.theme == .mono && state.overlay == nil)
   }
 
+  @Test func aThemeFitsTheColoursThatThereAre() throws {
+    #expect(Theme.calm.fitted(toColors: 256) == .calm)
+    var mine = Theme(name: "mine", basedOn: .warm)
+    try mine.set("heading", to: "#ff0000")
+    var expected = Theme(name: "mine", basedOn: .terminal)
+    expected.summary = mine.summary
+    try expected.set("heading", to: "#ff0000")
+    #expect(mine.fitted(toColors: 8) == expected)
+    #expect(Theme.highContrast.fitted(toColors: 16) == .highContrast)
+    for theme in [Theme.terminal, .calm, .warm] {
+      let fitted = theme.fitted(toColors: 0)
+      #expect(Theme.roleNames.allSatisfy { fitted.look(ofRole: $0) == Theme.mono.look(ofRole: $0) })
+    }
+    var appearance = Appearance()
+    appearance.colors = 8
+    var state = Self.state(appearance)
+    Self.type("/theme calm", into: &state)
+    #expect(state.theme.heading == Theme.terminal.heading && state.hint?.text == "Theme: calm, as far as 8 colours go")
+    Self.type("/theme", into: &state)
+    #expect(Self.row(state, "• calm") != nil)
+  }
+
   /// The sign at the end of the answer at each of the ticks that the state asks for, within so many seconds.
   private static func signs(_ state: inout AppState, seconds: Int) -> [String] {
     var signs: [String] = []

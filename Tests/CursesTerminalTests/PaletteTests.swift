@@ -27,6 +27,8 @@ import Testing
     #expect(look(8, 5, 2) == Palette.Look(foreground: 5, background: 2))
     #expect(look(8, 196) == Palette.Look(foreground: 1, attributes: .bold))
     #expect(look(8, 12, 12) == Palette.Look(foreground: 7, background: 4, attributes: .bold))
+    // A pale violet is no white.
+    #expect(look(8, 133) == Palette.Look(foreground: 5))
     #expect(look(0, 12, 12) == Palette.Look())
     // Direct colour: from 8 on an index is a shade of blue.
     #expect(look(0x100_0000, 208) == Palette.Look(foreground: 3, attributes: .bold))

@@ -10,6 +10,12 @@ public struct Appearance: Equatable, Sendable {
   /// The most columns that running text takes; code and tables take what they need. Nil for the whole width.
   public var textWidth: Int?
 
+  /// How many colours the terminal has: 256, 16, 8, or 0.
+  public var colors = 256
+
+  /// The theme as it is drawn.
+  var shownTheme: Theme { theme.fitted(toColors: colors) }
+
   /// The width that text has unless its user wants another.
   public static let standardTextWidth = 100
 

@@ -23,6 +23,19 @@ extension Theme {
     for role in roles { self[keyPath: role] = style }
   }
 
+  /// With looks in place of those that would not be what they are meant to be: middling colours are middling only where there
+  /// are 256, and without any colour attributes have to tell things apart. Looks that are of nobody's built-in theme stay.
+  func fitted(toColors colors: Int) -> Theme {
+    if colors >= 256 { return self }
+    let others: [Theme] = colors >= 8 ? [.calm, .warm] : [.terminal, .calm, .warm]
+    let stand: Theme = colors >= 8 ? .terminal : .mono
+    var theme = self
+    for (_, path) in Self.roles where others.contains(where: { $0[keyPath: path] == self[keyPath: path] }) {
+      theme[keyPath: path] = stand[keyPath: path]
+    }
+    return theme
+  }
+
   private typealias RolePath = WritableKeyPath<Theme, Style> & Sendable
 
   private static let roles: [(name: String, path: RolePath)] = [

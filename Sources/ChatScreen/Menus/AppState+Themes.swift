@@ -4,7 +4,7 @@ extension AppState {
     appearance.themes.map { theme in
       MenuEntry(
         id: theme.name, title: theme.name, detail: theme.summary, preview: Self.themePreview,
-        isCurrent: theme.name == self.theme.name)
+        isCurrent: theme.name == appearance.theme.name)
     }
   }
 
@@ -31,6 +31,7 @@ extension AppState {
 
   private mutating func setTheme(_ theme: Theme) {
     appearance.theme = theme
-    hint = Hint(text: "Theme: \(theme.name)")
+    let isReduced = appearance.shownTheme != theme && appearance.colors > 0
+    hint = Hint(text: "Theme: \(theme.name)" + (isReduced ? ", as far as \(appearance.colors) colours go" : ""))
   }
 }

@@ -30,11 +30,13 @@ import TerminalModel
     time = TurnClock(clock)
     clipboard = Clipboard(terminal: terminal, options: configuration.screen)
     files = FileWriter(home: configuration.environment["HOME"])
+    var appearance = configuration.screen.appearance
+    appearance.colors = terminal.colors
     state = AppState(
       size: terminal.size, provider: configuration.provider.name, model: configuration.provider.model,
       systemPrompt: configuration.systemPrompt, prompts: configuration.library.systemPrompts, isReady: false,
       notices: Self.notices(configuration), isSmooth: configuration.screen.isSmooth,
-      appearance: configuration.screen.appearance)
+      appearance: appearance)
   }
 
   private static func notices(_ configuration: Configuration) -> [String] {
