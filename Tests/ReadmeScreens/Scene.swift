@@ -16,10 +16,13 @@ struct Scene {
   private static let markdown = Step(keys: "markdown\r", shows: "ready · ")
 
   static let all = [
-    // From its beginning: the message before the question is none, the one after it is the answer.
+    // Its beginning, and a few lines on to where headings, lists, a table and code fill the page.
     Scene(
       name: "answer", columns: 120, rows: 40,
-      steps: [ready, markdown, ("\u{1B}[1;5H\u{1B}[1;3B\u{1B}[1;3B", " aichat-tui")]),
+      steps: [
+        ready, markdown, ("\u{1B}[1;5H", "A page of Markdown"),
+        ("\u{1B}[1;3B\u{1B}[1;3B" + String(repeating: "\u{1B}[1;5B", count: 7), "print(gcd"),
+      ]),
     Scene(
       name: "prompts", columns: 80, rows: 24,
       steps: [ready, ("hello\r", "ready · "), ("\u{1B}OQ", "System prompt"), ("te", "9 in all")]),
