@@ -34,6 +34,7 @@ extension AppState {
 
   /// Searches a slice, and lays the transcript out with the current hit on the page.
   mutating func settleTranscript() {
+    transcript.goOn()
     find?.settle(columns: FindView.columns(of: size.columns))
     if find?.search(transcript) == true { revealsHit = true }
     let marks = find.flatMap { find in find.pattern.map { FindMarks(pattern: $0, current: find.current) } }
@@ -41,8 +42,7 @@ extension AppState {
       width: size.columns, rows: layout.transcript.count, theme: theme, marks: marks, selected: selection?.selected)
     settleSelection()
     guard revealsHit, let marks else { return }
-    revealsHit = false
-    transcript.reveal(marks)
+    revealsHit = !transcript.reveal(marks)
     transcript.settle(width: size.columns, rows: layout.transcript.count, theme: theme, marks: marks)
   }
 

@@ -34,12 +34,18 @@ public struct MarkdownContent: Equatable, Sendable {
   }
 
   /// Parses what came since the last time; costs no more than that and the last part.
-  public mutating func update() {
+  ///
+  /// `limit`: about how many bytes to take and to parse; where that is not enough, `isBehind` holds, and the parts are those
+  /// of a beginning of the text until further updates.
+  public mutating func update(limit: Int = .max / 2) {
     let utf8 = source.utf8
-    guard updated != (utf8.count, isEnded) else { return }
+    guard isBehind || updated != (utf8.count, isEnded) else { return }
     updated = (utf8.count, isEnded)
-    endDefines = settler.update(utf8, isEnded: isEnded) || endDefines
+    endDefines = settler.update(utf8, isEnded: isEnded, limit: limit) || endDefines
   }
+
+  /// An update has left some of the text to the next one.
+  public var isBehind: Bool { settler.isBehind }
 
   /// Lays out one part.
   public mutating func layOut(part: Int, _ options: LayoutOptions) {

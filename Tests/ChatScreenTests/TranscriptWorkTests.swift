@@ -71,6 +71,7 @@ import Testing
     if piece.contains("code") { stream(&state, "```\n") }
     let text = String(repeating: piece, count: 64 * 1024 / piece.utf8.count)
     for _ in 0..<4 { stream(&state, text) }
+    _ = run(&state)
     try check(&state)
   }
 
@@ -94,6 +95,50 @@ import Testing
     }
     // The title, the status line and the like are drawn anew.
     #expect(kept.count >= state.layout.transcript.count - 3)
+  }
+
+  /// Frames until nothing more moves by itself.
+  private func run(_ state: inout AppState) -> Int {
+    var ticks = 0
+    while state.nextTick(at: .zero) == .zero, ticks < 1000 {
+      _ = state.apply(.tick, at: .zero)
+      ticks += 1
+    }
+    return ticks
+  }
+
+  @Test func anAnswerThatComesAtOnceIsLaidOutInSlices() throws {
+    var state = AppState(size: Self.size, provider: "demo")
+    try beginAnswer(&state)
+    let text = (0..<20_000).map { "Paragraph \($0).\n\n" }.joined() + "The end."
+    stream(&state, text)
+    #expect(!Screen.render(state).text.contains("The end."))
+    // Keys do not wait for it.
+    _ = state.apply(.input(.key(Key(.character("x")))), at: .zero)
+    #expect(Screen.render(state).text.contains("> x"))
+    let ticks = run(&state)
+    #expect(ticks >= text.utf8.count / BlockContent.sliceSize)
+    #expect(ticks < 40)
+    #expect(Screen.render(state).text.contains("The end."))
+    var whole = AppState(size: Self.size, provider: "demo")
+    try beginAnswer(&whole)
+    for start in stride(from: 0, to: 20_000, by: 500) {
+      stream(&whole, (start..<start + 500).map { "Paragraph \($0).\n\n" }.joined())
+    }
+    stream(&whole, "The end.")
+    _ = whole.apply(.input(.key(Key(.character("x")))), at: .zero)
+    #expect(Screen.render(state).text == Screen.render(whole).text)
+  }
+
+  @Test func aHitInWhatIsNotLaidOutYetIsWaitedFor() throws {
+    var state = AppState(size: Self.size, provider: "demo")
+    try beginAnswer(&state)
+    stream(&state, String(repeating: "A paragraph.\n\n", count: 20_000) + "The needle.\n\nAnd more.\n")
+    try press(&state, "Ctrl-Home")
+    try press(&state, "F7")
+    for character in "needle" { _ = state.apply(.input(.key(Key(.character(character)))), at: .zero) }
+    _ = run(&state)
+    #expect(Screen.render(state).text.contains("The needle."))
   }
 
   private func status(of state: AppState, isComplete: Bool) -> String {

@@ -41,6 +41,30 @@ import Testing
     #expect(content.parts.count > 100)
   }
 
+  /// What comes at once may be taken in slices; they end in the parts of the whole.
+  @Test(arguments: ["```\ncode\n", "# Head\n\ntext\n\n", "words [a] of a paragraph ", "see [a]\n\n", "- an item\n", ""])
+  func aSliceCostsNoMoreThanItMay(_ repeated: String) {
+    let text = String(repeating: repeated, count: 20_000) + "\n\n[a]: /target\n"
+    var whole = MarkdownContent(text)
+    whole.end()
+    whole.update()
+    #expect(!whole.isBehind)
+    var sliced = MarkdownContent(text)
+    sliced.end()
+    let limit = 32 * 1024
+    var slices = 0
+    repeat {
+      let before = sliced.parsedBytes
+      sliced.update(limit: limit)
+      slices += 1
+      // A container may be parsed at one, two and four windows before the limit is looked at, and the end once.
+      #expect(sliced.parsedBytes - before <= limit + 16 * SourceSettler.windowSize)
+      #expect(sliced.parts.last.map { $0.sourceRange.upperBound == text.utf8.count } ?? true)
+    } while sliced.isBehind
+    #expect(slices >= text.utf8.count / limit / 2)
+    #expect(sliced == whole)
+  }
+
   @Test(arguments: ["[", "> ", "- ", "* a ", "![[]()", "1. ", "<b", "a@b."])
   func tenThousandMarks(_ mark: String) {
     var content = MarkdownContent(String(repeating: mark, count: 10_000))

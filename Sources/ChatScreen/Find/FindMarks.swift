@@ -126,11 +126,13 @@ extension Transcript {
     return all.count == count ? min(number, count - 1) : min(count - 1, number * count / max(1, all.count))
   }
 
-  /// Brings a hit onto the page, which stays where the hit is on it already.
-  mutating func reveal(_ marks: FindMarks) {
+  /// Brings a hit onto the page, which stays where the hit is on it already. Returns false where that has to wait until more
+  /// of its block is laid out.
+  mutating func reveal(_ marks: FindMarks) -> Bool {
     guard let hit = marks.current,
       let place = place(of: SourcePlace(item: hit.item, block: hit.block, offset: hit.range.lowerBound))
-    else { return }
+    else { return true }
+    if behind.contains(BlockAddress(item: hit.item, block: hit.block)) { return false }
     var line = line(of: place)
     if let (hits, current) = hits(inPartOf: line, marks), let current,
       let number = hits.lines.firstIndex(where: { $0.contains { $0.hit == current } })
@@ -142,6 +144,7 @@ extension Transcript {
     } else {
       show(self.line(line, movedBy: -(rows / 3)))
     }
+    return true
   }
 
   /// The end of the page in the source; nil on an empty page.

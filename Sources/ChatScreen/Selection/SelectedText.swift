@@ -78,7 +78,7 @@ extension Transcript {
       let tool = line.hasPrefix(TranscriptItem.toolSign) ? String(line.dropFirst(TranscriptItem.toolSign.count)) : line
       return SelectedText(kind: "arguments", detail: tool, phrase: "arguments", pieces: [chosen.content.source])
     }
-    let code = chosen.content.markdown?.code(selected.number, inPart: part) ?? []
+    let code = chosen.content.markdown.code(selected.number, inPart: part)
     let language = code.first?.language ?? ""
     return SelectedText(
       kind: "code", detail: language, phrase: language.isEmpty ? "code" : language, pieces: code.map(\.text))

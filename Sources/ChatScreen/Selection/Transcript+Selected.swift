@@ -10,7 +10,7 @@ extension Transcript {
     var last = TranscriptLine(item: index, block: block, part: .max, line: .max)
     guard let part = selected.part else { return first...last }
     // Nothing of the text is held on to: it would be copied as soon as a part is laid out.
-    let lastPart = items[index].blocks[block].content.markdown?.lastPart(ofCodeIn: part) ?? part
+    let lastPart = items[index].blocks[block].content.markdown.lastPart(ofCodeIn: part)
     if options.isRaw {
       let source = sourceRange(index, block, part...lastPart)
       if let start = place(of: SourcePlace(item: selected.item, block: block, offset: source.lowerBound)) {
@@ -23,7 +23,7 @@ extension Transcript {
     }
     first.part = part
     _ = lineCount(partOf: first)
-    let lines = items[index].blocks[block].content.markdown?.lines(ofCode: selected.number, inPart: part) ?? 0..<0
+    let lines = items[index].blocks[block].content.markdown.lines(ofCode: selected.number, inPart: part)
     first.line = lines.lowerBound
     last.part = lastPart
     if lastPart == part { last.line = max(lines.lowerBound, lines.upperBound - 1) }
@@ -33,7 +33,7 @@ extension Transcript {
   /// Where parts stand in the source, without the empty lines around them.
   private func sourceRange(_ index: Int, _ block: Int, _ parts: ClosedRange<Int>) -> Range<Int> {
     let content = items[index].blocks[block].content
-    guard let all = content.markdown?.parts else { return 0..<0 }
+    let all = content.markdown.parts
     let range = all[parts.lowerBound].sourceRange.lowerBound..<all[parts.upperBound].sourceRange.upperBound
     let text = content.source.utf8Slice(range).utf8
     let start = range.lowerBound + text.prefix { $0 == 0x0A || $0 == 0x0D }.count
@@ -85,7 +85,7 @@ extension Transcript {
     guard items[line.item].id == message.item else { return message }
     let bottom = self.line(line, movedBy: rows - 1)
     // In the source only the beginning of a block is known well enough.
-    let isText = !options.isRaw && items[line.item].blocks[line.block].content.markdown != nil
+    let isText = !options.isRaw && items[line.item].blocks[line.block].content.isMarkdown
     var next = inner(after: Selected(item: message.item, block: line.block, part: isText ? line.part : 0, number: -1))
     while let found = next, let lines = lines(of: found), lines.lowerBound < line { next = inner(after: found) }
     guard let found = next, let lines = lines(of: found), lines.lowerBound <= bottom else { return message }

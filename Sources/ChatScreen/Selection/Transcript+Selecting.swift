@@ -97,7 +97,7 @@ extension Transcript {
   }
 
   private func codeCount(_ index: Int, _ block: Int, _ part: Int) -> Int {
-    items[index].blocks[block].content.markdown?.codeCount(inPart: part) ?? 0
+    items[index].blocks[block].content.markdown.codeCount(inPart: part)
   }
 
   /// Whether there still is such a thing.

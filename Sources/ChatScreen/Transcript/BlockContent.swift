@@ -2,41 +2,49 @@ import MarkdownText
 
 /// The text of a block that grows: Markdown, or as it is. Laid out part by part, as far as it is looked at.
 struct BlockContent: Equatable, Sendable {
-  private(set) var markdown: MarkdownContent?
+  /// Whether it is Markdown; else `markdown` stays empty, which, unlike an optional one, is looked into without being copied.
+  let isMarkdown: Bool
+  private(set) var markdown = MarkdownContent()
   /// The text as it is; of a Markdown text its source, once that was looked at.
   private var plain: PlainText?
   private var isStale = true
 
+  /// Bytes of Markdown to take and to parse before the screen is drawn: a few milliseconds.
+  static let sliceSize = 64 * 1024
+
   /// A text of which nothing has come yet.
   init(isMarkdown: Bool) {
-    if isMarkdown { markdown = MarkdownContent() } else { plain = PlainText() }
+    self.isMarkdown = isMarkdown
+    if !isMarkdown { plain = PlainText() }
   }
 
   /// The layout follows from the text, so it does not count.
-  static func == (left: Self, right: Self) -> Bool { left.markdown == right.markdown && left.source == right.source }
+  static func == (left: Self, right: Self) -> Bool {
+    left.isMarkdown == right.isMarkdown && left.source == right.source && left.markdown == right.markdown
+  }
 
   /// The text as it came.
-  var source: String { markdown?.source ?? plain?.text ?? "" }
+  var source: String { isMarkdown ? markdown.source : plain?.text ?? "" }
   var isEmpty: Bool { utf8Count == 0 }
-  var utf8Count: Int { markdown?.source.utf8.count ?? plain?.text.utf8.count ?? 0 }
+  var utf8Count: Int { isMarkdown ? markdown.source.utf8.count : plain?.text.utf8.count ?? 0 }
 
   /// Adds a piece; costs its length.
   mutating func append(_ piece: String) {
-    markdown?.append(piece)
+    if isMarkdown { markdown.append(piece) }
     plain?.append(piece)
     isStale = true
   }
 
   /// Nothing more will be added.
   mutating func end() {
-    markdown?.end()
+    if isMarkdown { markdown.end() }
     plain?.end()
     isStale = true
   }
 
   /// More will be added after all.
   mutating func reopen() {
-    markdown?.reopen()
+    if isMarkdown { markdown.reopen() }
     plain?.reopen()
     isStale = true
   }
@@ -50,22 +58,31 @@ struct BlockContent: Equatable, Sendable {
   mutating func markdownPartCount() -> Int {
     if isStale {
       isStale = false
-      markdown?.update()
+      markdown.update(limit: Self.sliceSize)
     }
-    return markdown?.parts.count ?? 0
+    return markdown.parts.count
   }
+
+  /// Some of what came is left to later frames: only a beginning has parts as yet.
+  var isBehind: Bool { markdown.isBehind }
+
+  /// Takes the next slice, once parts are asked for.
+  mutating func goOn() { isStale = isStale || isBehind }
+
+  /// Takes all that is left.
+  mutating func catchUp() { markdown.update() }
 
   private mutating func partCountAsItIs() -> Int {
     if plain == nil { plain = PlainText(source) }
     return plain?.partCount() ?? 0
   }
 
-  private func isMarkdown(_ options: TranscriptOptions) -> Bool { markdown != nil && !options.isRaw }
+  private func isMarkdown(_ options: TranscriptOptions) -> Bool { isMarkdown && !options.isRaw }
 
   /// Lays out a part, and tells how many lines it has.
   mutating func layOut(part: Int, width: Int, _ options: TranscriptOptions) -> Int {
     guard isMarkdown(options) else { return plain?.layOut(part: part, width: width) ?? 0 }
-    markdown?.layOut(
+    markdown.layOut(
       part: part,
       LayoutOptions(
         width: width, textWidth: options.textWidth, wrapsCode: options.wrapsCode, sideways: options.sideways))
@@ -77,12 +94,12 @@ struct BlockContent: Equatable, Sendable {
 extension BlockContent {
   /// Lines of a part.
   func lineCount(ofPart part: Int, _ options: TranscriptOptions) -> Int {
-    isMarkdown(options) ? markdown?.parts[part].lines.count ?? 0 : plain?.lineCount(ofPart: part) ?? 0
+    isMarkdown(options) ? markdown.parts[part].lines.count : plain?.lineCount(ofPart: part) ?? 0
   }
 
   /// A line of a part.
   func line(_ line: Int, ofPart part: Int, _ options: TranscriptOptions) -> TextLine {
-    guard isMarkdown(options), let markdown else {
+    guard isMarkdown(options) else {
       return plain?.line(line, ofPart: part) ?? TextLine([], columns: 0, offset: 0)
     }
     return markdown.parts[part].lines[line]
@@ -117,20 +134,20 @@ extension BlockContent {
 extension BlockContent {
   /// UTF-8 offsets of a part in the source. To be asked after `partCount`.
   func sourceRange(ofPart part: Int, _ options: TranscriptOptions) -> Range<Int> {
-    isMarkdown(options) ? markdown?.parts[part].sourceRange ?? 0..<0 : plain?.range(ofPart: part) ?? 0..<0
+    isMarkdown(options) ? markdown.parts[part].sourceRange : plain?.range(ofPart: part) ?? 0..<0
   }
 
   /// Where a place of a part stands in the source; in Markdown, about there.
   func sourceOffset(part: Int, offset: Int, _ options: TranscriptOptions) -> Int {
     let range = sourceRange(ofPart: part, options)
-    guard isMarkdown(options), let markdown else { return min(range.lowerBound + offset, range.upperBound) }
+    guard isMarkdown(options) else { return min(range.lowerBound + offset, range.upperBound) }
     let length = max(1, markdown.parts[part].plainText.utf8.count)
     return range.lowerBound + min(offset, length) * range.count / length
   }
 
   /// The part of a place in the source, and the offset in it; in Markdown, about there. There has to be a part.
   func place(ofSource offset: Int, _ options: TranscriptOptions) -> (part: Int, offset: Int) {
-    guard isMarkdown(options), let markdown else {
+    guard isMarkdown(options) else {
       let part = plain?.part(at: offset) ?? 0
       return (part, offset - sourceRange(ofPart: part, options).lowerBound)
     }

@@ -1,3 +1,9 @@
+/// The address of a block: its item's id, and its place in it.
+struct BlockAddress: Hashable, Sendable {
+  var item: Int
+  var block: Int
+}
+
 /// Walking over lines, part by part: what lies on the way is laid out, and nothing else.
 extension Transcript {
   /// Lines of the part that a line is in; lays it out. None where there is no such part any more.
@@ -8,7 +14,27 @@ extension Transcript {
   }
 
   private mutating func partCount(_ line: TranscriptLine) -> Int {
-    items[line.item].partCount(block: line.block, options)
+    let count = items[line.item].partCount(block: line.block, options)
+    noteWhetherBehind(item: line.item, block: line.block)
+    return count
+  }
+
+  /// A block that has left some of its text to later frames is asked to go on in the next one.
+  mutating func noteWhetherBehind(item: Int, block: Int) {
+    guard items[item].blocks[block].content.isBehind else { return }
+    behind.insert(BlockAddress(item: items[item].id, block: block))
+  }
+
+  /// Has the blocks go on that were behind, where they are looked at again.
+  mutating func goOn() {
+    for address in behind {
+      let index = items.partitioningIndex { $0.id >= address.item }
+      guard index < items.count, items[index].id == address.item, address.block < items[index].blocks.count else {
+        continue
+      }
+      items[index].blocks[address.block].content.goOn()
+    }
+    behind = []
   }
 
   /// The first line of the next part that has any.

@@ -5,11 +5,12 @@ extension Transcript {
     let id = items[line.item].id
     if items[line.item].isCursorLine(block: line.block, part: line.part, options) { return endOfItem(line.item) }
     let lines = lineCount(partOf: line)
-    let block = items[line.item].blocks[line.block]
-    guard line.part >= block.headerParts, line.line < lines else {
+    let header = items[line.item].blocks[line.block].headerParts
+    guard line.part >= header, line.line < lines else {
       return TranscriptPlace(item: id, block: line.block, part: line.part, offset: 0)
     }
-    let (offset, rank) = block.content.place(ofLine: line.line, part: line.part - block.headerParts, options)
+    let (offset, rank) = items[line.item].blocks[line.block].content.place(
+      ofLine: line.line, part: line.part - header, options)
     return TranscriptPlace(item: id, block: line.block, part: line.part, offset: offset, rank: rank)
   }
 
@@ -70,7 +71,14 @@ extension Transcript {
     return SourcePlace(item: place.item, block: place.block, offset: offset)
   }
 
-  /// Where a place in the source is shown; nil where it is not.
+  /// Lays out all that the block of a place holds: nothing less tells where the place is.
+  mutating func catchUp(_ place: SourcePlace) {
+    let index = items.partitioningIndex { $0.id >= place.item }
+    guard index < items.count, items[index].id == place.item, place.block < items[index].blocks.count else { return }
+    items[index].blocks[place.block].content.catchUp()
+  }
+
+  /// Where a place in the source is shown; nil where it is not. Only about there while its block is behind.
   mutating func place(of place: SourcePlace) -> TranscriptPlace? {
     let index = items.partitioningIndex { $0.id >= place.item }
     guard index < items.count, items[index].id == place.item, place.block < items[index].blocks.count else {
@@ -80,6 +88,7 @@ extension Transcript {
     guard items[index].blocks[place.block].showsText(options),
       items[index].blocks[place.block].content.partCount(options) > 0
     else { return TranscriptPlace(item: place.item, block: place.block, part: 0, offset: 0) }
+    noteWhetherBehind(item: index, block: place.block)
     let (part, offset) = items[index].blocks[place.block].content.place(ofSource: place.offset, options)
     return TranscriptPlace(item: place.item, block: place.block, part: header + part, offset: offset)
   }

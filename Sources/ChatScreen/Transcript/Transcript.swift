@@ -25,6 +25,8 @@ struct Transcript: Equatable, Sendable {
   /// The id of the item that is added next.
   private(set) var nextItemID = 0
   var work = LayoutWork()
+  /// Blocks on the way to the page whose text is longer than one frame may lay out.
+  var behind: Set<BlockAddress> = []
 
   /// More new lines than these are not counted.
   static let newLinesLimit = 999
@@ -42,6 +44,9 @@ struct Transcript: Equatable, Sendable {
     guard let index = items.lastIndex(where: { $0.kind == .answer }) else { return }
     change(&items[index])
   }
+
+  /// Some of what is looked at waits for the next frame.
+  var isBehind: Bool { !behind.isEmpty }
 
   /// True when the last answer broke off or was stopped after some of its text.
   var isLastAnswerUnfinished: Bool { items.last { $0.kind == .answer }?.isUnfinished ?? false }
@@ -76,6 +81,7 @@ extension Transcript {
     let seen = seen.flatMap { sourcePlace(of: $0) }
     options.isRaw.toggle()
     shown = nil
+    for place in [anchored, seen].compactMap({ $0 }) { catchUp(place) }
     if let anchored, let place = place(of: anchored) { anchor = .at(place) }
     self.seen = seen.flatMap { place(of: $0) }
   }

@@ -103,12 +103,21 @@ extension Transcript {
     if items[line.item].isCursorLine(block: line.block, part: line.part, options) {
       return RowContent(kind: .text, line: TextLine([], columns: 0, offset: 0), cursor: cursor)
     }
+    // Items and blocks hold much: they are looked into where they are.
+    let header = items[line.item].blocks[line.block].headerParts
+    guard line.part < header else {
+      let content = items[line.item].blocks[line.block].content.line(line.line, ofPart: line.part - header, options)
+      return RowContent(
+        kind: items[line.item].blocks[line.block].kind, indent: items[line.item].blocks[line.block].indent(options),
+        line: content, cursor: cursor)
+    }
+    return headerContent(of: line, cursor: cursor)
+  }
+
+  /// What stands on the line of a gap, or on the one that stands for reasoning.
+  private func headerContent(of line: TranscriptLine, cursor: String?) -> RowContent {
     let item = items[line.item]
     let block = item.blocks[line.block]
-    guard line.part < block.headerParts else {
-      let content = block.content.line(line.line, ofPart: line.part - block.headerParts, options)
-      return RowContent(kind: block.kind, indent: block.indent(options), line: content, cursor: cursor)
-    }
     let isComing = item.isRunning && line.block == item.blocks.count - 1
     let header = block.kind == .gap ? "" : TranscriptView.reasoningLine(block, isComing: isComing, options)
     let columns = DisplayText.width(of: header)

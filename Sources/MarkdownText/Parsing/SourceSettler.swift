@@ -34,22 +34,39 @@ struct SourceSettler: Equatable, Sendable {
   private var searched = 0
   /// Bytes that were parsed in all, which is what growing costs.
   private(set) var parsedBytes = 0
+  /// The last update has left some of the source to the next one.
+  private(set) var isBehind = false
 
-  /// Takes up what the source has grown by. Returns whether its unsettled end defines links that settled parts name, which
-  /// cannot be taken back.
-  mutating func update(_ source: String.UTF8View, isEnded: Bool) -> Bool {
+  /// Takes up what the source has grown by, or a slice of it: about `limit` bytes taken or parsed. Returns whether its
+  /// unsettled end defines links that settled parts name, which cannot be taken back.
+  mutating func update(_ source: String.UTF8View, isEnded: Bool, limit: Int) -> Bool {
     let before = settledCount
     let shown = Array(parts[before...])
     parts.removeLast(shown.count)
-    if let last = parts.indices.last { parts[last].sourceRange = parts[last].sourceRange.lowerBound..<partStart }
-    while fence != nil ? settleFence(source) : settleWindow(source, all: isEnded) {}
+    stretchLast(to: partStart)
+    let start = spent
+    isBehind = false
+    while !isBehind, fence != nil ? settleFence(source) : settleWindow(source, all: isEnded) {
+      isBehind = spent - start >= limit
+    }
     settledCount = parts.count
+    guard !isBehind else {
+      stretchLast(to: source.count)
+      return false
+    }
     let tail = bytes(source, from: fence?.pieceStart ?? cursor, source.count)
     let endDefines = isEnded && learn(ending: tail)
-    if isEnded { for part in stale.sorted() { refresh(part, source) } }
     showEnd(tail, of: source.count, isEnded: isEnded)
+    if isEnded { refreshAll(source, upTo: start + limit) }
     for (index, old) in zip(before..<parts.count, shown) { parts[index].takeLayout(of: old) }
     return endDefines
+  }
+
+  /// Bytes of the source that were taken and bytes that were parsed: what it has cost up to now.
+  private var spent: Int { (fence?.pieceStart ?? cursor) + parsedBytes }
+
+  private mutating func stretchLast(to end: Int) {
+    if let last = parts.indices.last { parts[last].sourceRange = parts[last].sourceRange.lowerBound..<end }
   }
 
   /// Lays out one part.
@@ -60,9 +77,7 @@ struct SourceSettler: Equatable, Sendable {
 
   /// The parts of the unsettled source. What shows nothing at its end belongs to the last part.
   private mutating func showEnd(_ tail: [UInt8], of length: Int, isEnded: Bool) {
-    defer {
-      if let last = parts.indices.last { parts[last].sourceRange = parts[last].sourceRange.lowerBound..<length }
-    }
+    defer { stretchLast(to: length) }
     if let fence {
       let code = fence.lastPiece(tail, isEnded: isEnded)
       guard fence.isFirst || !code.isEmpty else { return }
@@ -228,6 +243,15 @@ struct SourceSettler: Equatable, Sendable {
   }
 
   // MARK: - Links that are defined later
+
+  /// Parses stale parts again, as many as the limit allows. Each costs some, however short it is.
+  private mutating func refreshAll(_ source: String.UTF8View, upTo limit: Int) {
+    for (count, part) in stale.sorted().enumerated() {
+      isBehind = spent + 128 * count >= limit
+      if isBehind { return }
+      refresh(part, source)
+    }
+  }
 
   /// Parts that wait for one of these labels are to be parsed again.
   private mutating func learn(_ labels: [String]) {
