@@ -86,6 +86,8 @@ public struct AppState: Equatable, Sendable {
   var status = StatusSample()
   var sampledAt = Duration.zero
   public internal(set) var layout: ScreenLayout
+  var titleRow = KeptRow<Screen.Title>()
+  var statusRow = KeptRow<StatusLine.Content>()
 
   /// - Parameters:
   ///   - provider: the provider's label for the title and status lines.
@@ -157,7 +159,7 @@ public struct AppState: Equatable, Sendable {
     }
     consider(buffer.nextRelease)
     // The search goes on where its last slice ended.
-    if isSearching { consider(now) }
+    if isSearching || transcript.isBehind { consider(now) }
     consider(quitArmedUntil)
     consider(hint?.until)
     return next.map { max($0, now) }
@@ -200,6 +202,19 @@ extension AppState {
     transcript.typingCursor = typingCursor
     settleTranscript()
     settleOverlay()
+    settleRows()
+  }
+
+  private mutating func settleRows() {
+    if layout.title != nil {
+      let names = Screen.Title(
+        provider: provider, model: model, chat: [isPrivate ? "private" : nil, title].compactMap { $0 },
+        style: theme.title)
+      titleRow.keep(names, columns: size.columns) { Screen.render($0, into: &$1) }
+    }
+    if layout.status != nil {
+      statusRow.keep(StatusLine.Content(self), columns: size.columns) { StatusLine.render($0, into: &$1) }
+    }
   }
 
   private mutating func settleOverlay() {

@@ -8,7 +8,7 @@ public enum Screen {
   public static func render(_ state: AppState) -> Frame {
     var frame = Frame(size: state.size)
     let layout = state.layout
-    if let row = layout.title { title(state, into: &frame, row: row) }
+    if let row = layout.title { state.titleRow.render(into: &frame, row: row) }
     TranscriptView.render(state.transcript, into: &frame, rows: layout.transcript)
     InputView.renderQueue(state.queue, into: &frame, rows: layout.queue, theme: state.theme)
     if let find = state.find {
@@ -19,7 +19,7 @@ public enum Screen {
     } else {
       InputView.render(state.input, into: &frame, rows: layout.input, theme: state.theme)
     }
-    if let row = layout.status { StatusLine.render(state, into: &frame, row: row) }
+    if let row = layout.status { state.statusRow.render(into: &frame, row: row) }
     switch state.overlay {
     case nil: break
     case .menu(let menu): MenuView.render(menu, into: &frame, rows: layout.overlay, theme: state.theme)
@@ -29,21 +29,31 @@ public enum Screen {
     return frame
   }
 
-  private static func title(_ state: AppState, into frame: inout Frame, row: Int) {
+  /// What the first row is drawn from.
+  struct Title: Equatable, Sendable {
+    var provider: String
+    var model: String?
+    /// What is known of the chat: that it is private, its name.
+    var chat: [String]
+    var style: Style
+  }
+
+  /// Draws the title into row 0.
+  static func render(_ title: Title, into frame: inout Frame) {
     let columns = frame.size.columns
-    frame.fill(row: row, style: state.theme.title)
-    var left = frame.put(" \(programName)", at: Position(column: 0, row: row), style: state.theme.title)
-    let names = [state.provider, state.model ?? ""].filter { !$0.isEmpty }.joined(separator: " · ")
+    frame.fill(row: 0, style: title.style)
+    var left = frame.put(" \(programName)", at: Position(column: 0, row: 0), style: title.style)
+    let names = [title.provider, title.model ?? ""].filter { !$0.isEmpty }.joined(separator: " · ")
     let right = names + " "
     let width = DisplayText.width(of: right)
     // The chat's name has what the others leave.
-    let name = [state.isPrivate ? "private" : nil, state.title].compactMap { $0 }.map { " · " + $0 }.joined()
+    let name = title.chat.map { " · " + $0 }.joined()
     let room = columns - left - width - 2
     if room >= 8 {
-      left += frame.put(name, at: Position(column: left, row: row), style: state.theme.title, limit: room)
+      left += frame.put(name, at: Position(column: left, row: 0), style: title.style, limit: room)
     }
     if left + 2 + width <= columns {
-      frame.put(right, at: Position(column: columns - width, row: row), style: state.theme.title)
+      frame.put(right, at: Position(column: columns - width, row: 0), style: title.style)
     }
   }
 

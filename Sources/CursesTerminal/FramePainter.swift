@@ -51,7 +51,7 @@ import TerminalModel
       shown = nil
       cnc_erase()
     }
-    let rows = (0..<min(size.rows, frame.size.rows)).map { visible(frame.rows[$0], columns: size.columns) }
+    let rows = Self.visible(frame, in: size)
     var changed = put(rows)
     if palette.ranOut {
       // Pairs of frames long gone make room.
@@ -97,8 +97,7 @@ import TerminalModel
   private func put(_ rows: [[Cell]]) -> Set<Int> {
     var changed: Set<Int> = []
     for (row, cells) in rows.enumerated() {
-      let before = shown.map { $0.rows[row] }
-      guard let range = Self.difference(cells, before) else { continue }
+      guard let range = Self.difference(cells, shown?.rows[row]) else { continue }
       changed.insert(row)
       put(cells[range], row: row)
     }
@@ -113,21 +112,38 @@ import TerminalModel
   }
 
   /// From the first to the last cell that differs, wide characters whole; nil where none does.
-  private static func difference(_ cells: [Cell], _ before: [Cell]?) -> Range<Int>? {
+  ///
+  /// Not isolated: else each of the many calls of its closures would look first which executor it is on.
+  private nonisolated static func difference(_ cells: [Cell], _ before: [Cell]?) -> Range<Int>? {
     guard let before, before.count >= cells.count else { return cells.isEmpty ? nil : 0..<cells.count }
-    // A row that was kept is the same array, which is seen without a look at its cells.
-    if cells == before { return nil }
-    guard var first = cells.indices.first(where: { cells[$0] != before[$0] }),
-      var last = cells.indices.last(where: { cells[$0] != before[$0] })
-    else { return nil }
+    let differing: Range<Int>? = cells.withUnsafeBufferPointer { new in
+      before.withUnsafeBufferPointer { old in
+        // A row that was kept is the same array, which is seen without a look at its cells.
+        if new.baseAddress == old.baseAddress { return nil }
+        var first = 0
+        while first < new.count, new[first] == old[first] { first += 1 }
+        if first == new.count { return nil }
+        var last = new.count - 1
+        while new[last] == old[last] { last -= 1 }
+        return first..<last + 1
+      }
+    }
+    guard let differing else { return nil }
+    var first = differing.lowerBound
+    var last = differing.upperBound - 1
     func isRightHalf(_ column: Int) -> Bool { cells[column].text.isEmpty || before[column].text.isEmpty }
     while first > 0, isRightHalf(first) { first -= 1 }
     while last + 1 < cells.count, isRightHalf(last + 1) { last += 1 }
     return first..<last + 1
   }
 
+  private nonisolated static func visible(_ frame: Frame, in size: Size) -> [[Cell]] {
+    if frame.size == size { return frame.rows }
+    return frame.rows.prefix(size.rows).map { visible($0, columns: size.columns) }
+  }
+
   /// The cells that fit, without half a wide character at the edge.
-  private func visible(_ row: [Cell], columns: Int) -> [Cell] {
+  private nonisolated static func visible(_ row: [Cell], columns: Int) -> [Cell] {
     if row.count <= columns { return row }
     var cells = Array(row.prefix(columns))
     if row[columns].text.isEmpty, !cells.isEmpty { cells[cells.count - 1].text = " " }
@@ -135,15 +151,8 @@ import TerminalModel
   }
 
   private func glyph(for cell: Cell) -> cnc_cell {
-    var result = cnc_cell()
-    if cell.text.isEmpty { return result }
-    withUnsafeMutableBytes(of: &result.scalars) { bytes in
-      let scalars = bytes.bindMemory(to: UInt32.self)
-      for (index, scalar) in cell.text.unicodeScalars.prefix(scalars.count).enumerated() {
-        scalars[index] = scalar.value
-      }
-    }
-    if cell.style == .plain { return result }
+    var result = cnc_cell(text: cell.text)
+    if cell.text.isEmpty || cell.style == .plain { return result }
     let known = last.flatMap { $0.style == cell.style ? $0 : nil } ?? look(of: cell.style)
     result.attributes = known.attributes
     result.pair = known.pair
@@ -156,5 +165,16 @@ import TerminalModel
     let known = (style, palette.pair(for: look), UInt32(look.attributes.rawValue))
     last = known
     return known
+  }
+}
+
+extension cnc_cell {
+  /// A character and its zero-width ones, as many as a cell holds, without any look.
+  fileprivate init(text: String) {
+    self.init()
+    withUnsafeMutableBytes(of: &scalars) { bytes in
+      let scalars = bytes.bindMemory(to: UInt32.self)
+      for (index, scalar) in text.unicodeScalars.prefix(scalars.count).enumerated() { scalars[index] = scalar.value }
+    }
   }
 }

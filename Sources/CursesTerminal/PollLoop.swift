@@ -27,8 +27,14 @@ import Synchronization
 /// The program's main loop, and the executor of `TerminalActor`: it waits for the terminal's input, for signals, for jobs
 /// and for one deadline in a single `poll`. With nothing to do it makes no system call.
 public final class PollLoop: SerialExecutor {
+  private enum Job {
+    /// Of a task.
+    case task(UnownedJob)
+    case call(@TerminalActor @Sendable () -> Void)
+  }
+
   private struct State {
-    var jobs: [UnownedJob] = []
+    var jobs: [Job] = []
     var isWaiting = false
     var isStopped = false
     var hasInputEnded = false
@@ -51,7 +57,12 @@ public final class PollLoop: SerialExecutor {
 
   public func enqueue(_ job: consuming ExecutorJob) {
     let job = UnownedJob(job)
-    change { $0.jobs.append(job) }
+    change { $0.jobs.append(.task(job)) }
+  }
+
+  /// Has `body` run on the loop, after what was posted before; any thread. Costs less than a task.
+  public func post(_ body: @escaping @TerminalActor @Sendable () -> Void) {
+    change { $0.jobs.append(.call(body)) }
   }
 
   public func checkIsolated() {
@@ -140,8 +151,11 @@ public final class PollLoop: SerialExecutor {
   }
 
   /// One job, the oldest: however many there are, input is looked at between any two.
-  private func runJob() {
-    let job = state.withLock { $0.jobs.isEmpty ? nil : $0.jobs.removeFirst() }
-    job?.runSynchronously(on: asUnownedSerialExecutor())
+  @TerminalActor private func runJob() {
+    switch state.withLock({ $0.jobs.isEmpty ? nil : $0.jobs.removeFirst() }) {
+    case nil: break
+    case .task(let job): job.runSynchronously(on: asUnownedSerialExecutor())
+    case .call(let body): body()
+    }
   }
 }

@@ -2,7 +2,21 @@ import TerminalModel
 
 /// The last row of the screen: provider, model, prompt, state, seconds, tokens, tokens per second, and what Esc does.
 enum StatusLine {
-  private struct Field {
+  /// All that the line is drawn from.
+  struct Content: Equatable, Sendable {
+    fileprivate var fields: [Field]
+    fileprivate var key: String?
+    fileprivate var theme: Theme
+
+    /// What the line says of a state.
+    init(_ state: AppState) {
+      fields = StatusLine.fields(of: state)
+      key = StatusLine.keyHint(state)
+      theme = state.theme
+    }
+  }
+
+  fileprivate struct Field: Equatable, Sendable {
     var text: String
     /// Nil for the look of most of the line.
     var style: Style?
@@ -10,12 +24,13 @@ enum StatusLine {
     var priority: Int
   }
 
-  /// Draws the fields there is room for.
-  static func render(_ state: AppState, into frame: inout Frame, row: Int) {
+  /// Draws the fields there is room for, into row 0.
+  static func render(_ content: Content, into frame: inout Frame) {
+    let row = 0
     let columns = frame.size.columns
-    let theme = state.theme
-    let key = keyHint(state)
-    var fields = fields(of: state)
+    let theme = content.theme
+    let key = content.key
+    var fields = content.fields
     var withKey = key.map { $0.count + 2 } ?? 0
     func width() -> Int { fields.reduce(0) { $0 + DisplayText.width(of: $1.text) } + max(0, fields.count - 1) * 3 }
     while fields.count > 1 && width() + withKey > columns {

@@ -73,8 +73,7 @@ import TerminalModel
     do {
       let connection = try ChatConnection(configuration, clock: clock, gathering: FramePacer.streaming)
       session = SessionRunner(connection) { [weak self] event in
-        // In order: such tasks join the loop's queue as they are made, without a detour over another thread.
-        Task { @TerminalActor in self?.apply(event) }
+        TerminalActor.shared.loop.post { self?.apply(event) }
       }
       apply(.ready(provider: configuration.provider.name, model: configuration.provider.model))
     } catch {
