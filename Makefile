@@ -1,6 +1,6 @@
 # Everything a newcomer needs: `make run` opens the chat, `make test` checks it. `make help` lists the rest.
 .DEFAULT_GOAL := help
-.PHONY: run build test record screens lint format install clean help deps
+.PHONY: run build test check bench record screens lint format install clean help deps
 
 PREFIX ?= /usr/local
 # Arguments of the program: make run ARGS="--provider ollama"
@@ -34,6 +34,15 @@ record: deps ## write the screenplays and the layouts of Markdown anew; look at 
 screens: build ## take the screens of the README anew, from the running program
 	swift build $(SWIFT_CHECKS) --product ReadmeScreens
 	.build/debug/ReadmeScreens .build/release/aichat-tui README.md
+
+check: deps ## the tests that compute, each with as many random cases as its claim is made for (minutes)
+	swift build --build-tests $(SWIFT_CHECKS)
+	THOROUGH=1 swift test --skip-build --filter '$(COMPUTING)'
+
+bench: deps build ## measure frames, and streams beside curl; fails where a budget is far exceeded (a minute)
+	@command -v curl >/dev/null || $(SUDO) apt-get install -y -q curl
+	swift build $(SWIFT_RELEASE) --product Benchmarks
+	.build/release/Benchmarks .build/release/aichat-tui
 
 lint: ## check the formatting of the sources and tests
 	swift format lint --strict --recursive --parallel Package.swift Sources Tests

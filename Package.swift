@@ -96,6 +96,10 @@ let package = Package(
       dependencies: [
         "aichat-tui", "ChatModel", "ChatWire", "ChatEngine", "TerminalModel", "ChatScreen", "TestSupport",
       ], swiftSettings: strict),
+    // What `make bench` runs: frames in this process, and the program beside curl.
+    .executableTarget(
+      name: "Benchmarks", dependencies: ["ChatModel", "TerminalModel", "ChatScreen", "TestSupport"],
+      path: "Tests/Benchmarks", swiftSettings: strict),
     .testTarget(
       name: "EndToEndTests", dependencies: ["aichat-tui", "ChatModel", "ChatWire", "CSQLite", "TestSupport"],
       swiftSettings: strict),

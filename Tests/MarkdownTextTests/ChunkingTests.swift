@@ -5,10 +5,10 @@ import Testing
 
 /// Any cutting of a text into pieces ends in the parts of the whole.
 @Suite struct ChunkingTests {
-  @Test func everyConstructInAThousandCuttings() {
+  @Test func everyConstructInManyCuttings() {
     var generator = SeededGenerator(state: 1)
     let whole = ended(Documents.everything)
-    for round in 0..<1000 {
+    for round in 0..<cases(200, thorough: 1000) {
       guard
         matches(whole, cut(Documents.everything, upTo: round % 25 == 0 ? 20 : 100 + round % 500 * 4, &generator), round)
       else { return }
@@ -17,7 +17,7 @@ import Testing
 
   @Test func scrapsInAnyOrder() {
     var generator = SeededGenerator(state: 2)
-    for round in 0..<1000 {
+    for round in 0..<cases(200, thorough: 1000) {
       let text = Documents.random(&generator, count: Int.random(in: 1..<60, using: &generator))
       guard matches(ended(text), cut(text, upTo: 1 + round % 30, &generator), round) else { return }
     }
@@ -25,7 +25,7 @@ import Testing
 
   @Test func manyScrapsOverTheWindow() {
     var generator = SeededGenerator(state: 3)
-    for round in 0..<8 {
+    for round in 0..<cases(2, thorough: 8) {
       let text = Documents.random(&generator, count: 6000)
       guard matches(ended(text), cut(text, upTo: 4000, &generator), round) else { return }
     }
@@ -33,7 +33,7 @@ import Testing
 
   @Test func longBlocks() {
     var generator = SeededGenerator(state: 4)
-    for round in 0..<15 {
+    for round in 0..<cases(3, thorough: 15) {
       let text = Documents.long(&generator)
       let whole = ended(text)
       guard matches(whole, cut(text, upTo: 3000, &generator), round) else { return }

@@ -8,7 +8,7 @@ import Testing
 @Suite struct LayoutPropertyTests {
   @Test(arguments: 0..<8) func linesFitAndOffsetsRise(seed: UInt64) throws {
     var random = RandomBlocks(seed: seed)
-    for number in 0..<40 {
+    for number in 0..<cases(10, thorough: 40) {
       let block = random.block(depth: random.number(0...10))
       let length = BlockLayout.plainText(of: block).utf8.count
       for _ in 0..<4 {
@@ -35,7 +35,7 @@ import Testing
   /// Nothing of the text is lost; at widths that no cluster is wider than, and where headers are not repeated.
   @Test(arguments: 0..<8) func theWholeTextIsOnTheLines(seed: UInt64) throws {
     var random = RandomBlocks(seed: 100 + seed)
-    for number in 0..<40 {
+    for number in 0..<cases(10, thorough: 40) {
       let block = random.block(depth: 5)
       let plain = Self.letters(BlockLayout.plainText(of: block))
       for width in [6, 13, 37, 200] {

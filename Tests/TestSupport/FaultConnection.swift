@@ -63,6 +63,9 @@ struct FaultConnection {
       setsockopt(socket, SOL_SOCKET, SO_LINGER, &option, socklen_t(MemoryLayout<linger>.size))
       return .over
     case .close: return .over
+    case .call(let body):
+      body()
+      return .done
     }
   }
 

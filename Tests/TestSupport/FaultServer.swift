@@ -36,6 +36,8 @@ public final class FaultServer: Sendable {
     case reset
     /// Closes the connection.
     case close
+    /// Does something on the connection's thread.
+    case call(@Sendable () -> Void)
   }
 
   /// What a client sent.
