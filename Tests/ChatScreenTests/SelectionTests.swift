@@ -62,6 +62,8 @@ import Testing
     let fence = "```c\n" + String(repeating: "int value = 12345;\n", count: 20_000) + "```\n\n"
     var state = try answering(
       fence + String(repeating: "A paragraph of words.\n\n", count: 30_000) + "- x\n\n  ```\n  y\n  ```\n")
+    // It came at once, and is taken in slices.
+    while state.transcript.isBehind { _ = state.apply(.tick, at: .zero) }
     for key in Self.keys {
       let work = try cost(&state) { _ = try press(&$0, key) }
       #expect(work.parts < 2000 && work.rows <= 48, "\(key): \(work)")
