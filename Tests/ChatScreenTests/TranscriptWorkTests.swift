@@ -130,6 +130,18 @@ import Testing
     #expect(Screen.render(state).text == Screen.render(whole).text)
   }
 
+  @Test func whatIsShownAsItCameIsNotWaitedFor() throws {
+    var state = AppState(size: Self.size, provider: "demo")
+    try beginAnswer(&state)
+    stream(&state, String(repeating: "A paragraph.\n\n", count: 20_000) + "The end.")
+    state.transcript.toggleRaw()
+    #expect(run(&state) <= 2)
+    #expect(Screen.render(state).text.contains("The end."))
+    state.transcript.toggleRaw()
+    #expect(run(&state) < 40)
+    #expect(Screen.render(state).text.contains("The end."))
+  }
+
   @Test func aHitInWhatIsNotLaidOutYetIsWaitedFor() throws {
     var state = AppState(size: Self.size, provider: "demo")
     try beginAnswer(&state)

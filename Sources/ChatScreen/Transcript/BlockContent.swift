@@ -64,10 +64,10 @@ struct BlockContent: Equatable, Sendable {
   }
 
   /// Some of what came is left to later frames: only a beginning has parts as yet.
-  var isBehind: Bool { markdown.isBehind }
+  func isBehind(_ options: TranscriptOptions) -> Bool { isMarkdown(options) && markdown.isBehind }
 
   /// Takes the next slice, once parts are asked for.
-  mutating func goOn() { isStale = isStale || isBehind }
+  mutating func goOn() { isStale = isStale || markdown.isBehind }
 
   /// Takes all that is left.
   mutating func catchUp() { markdown.update() }

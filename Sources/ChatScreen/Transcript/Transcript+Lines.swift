@@ -21,7 +21,7 @@ extension Transcript {
 
   /// A block that has left some of its text to later frames is asked to go on in the next one.
   mutating func noteWhetherBehind(item: Int, block: Int) {
-    guard items[item].blocks[block].content.isBehind else { return }
+    guard items[item].blocks[block].content.isBehind(options) else { return }
     behind.insert(BlockAddress(item: items[item].id, block: block))
   }
 
