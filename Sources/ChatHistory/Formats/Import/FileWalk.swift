@@ -58,8 +58,10 @@ struct FileWalk {
   }
 
   private mutating func problem(_ error: JSONReader.Malformed) -> ImportProblem {
+    // In a file of lines, each with a mistake, counting from the beginning would take for ever.
+    let start = lineStart.flatMap { bytes[..<$0].lastIndex(of: 0x0A) }.map { (offset: $0 + 1, line: line(of: $0 + 1)) }
+    let place = TextPlace(of: error.offset, in: bytes, from: start ?? (0, 1)).description
     isStuck = !skipToNextLine()
-    let place = TextPlace(of: error.offset, in: bytes).description
     if error.isTooDeep {
       return ImportProblem("JSON that is nested more than \(JSONReader.depthLimit) deep", at: place)
     }
