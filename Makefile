@@ -1,6 +1,6 @@
 # Everything a newcomer needs: `make run` opens the chat, `make test` checks it. `make help` lists the rest.
 .DEFAULT_GOAL := help
-.PHONY: run build test check bench record screens lint format install clean help deps
+.PHONY: run build test check soak bench record screens lint format install clean help deps
 
 PREFIX ?= /usr/local
 # Arguments of the program: make run ARGS="--provider ollama"
@@ -43,6 +43,11 @@ bench: deps build ## measure frames, and streams beside curl; fails where a budg
 	@command -v curl >/dev/null || $(SUDO) apt-get install -y -q curl
 	swift build $(SWIFT_RELEASE) --product Benchmarks
 	.build/release/Benchmarks .build/release/aichat-tui
+
+soak: deps ## saved chats at full length: 8 programs of 1,000 messages, 1,000 kills, 1,000 power failures
+	swift build --build-tests $(SWIFT_CHECKS)
+	HISTORY_MESSAGES=1000 HISTORY_CYCLES=1000 HISTORY_FAILURES=1000 \
+	  swift test --skip-build --filter 'ProgramTests|DiskTests'
 
 lint: ## check the formatting of the sources and tests
 	swift format lint --strict --recursive --parallel Package.swift Sources Tests

@@ -69,9 +69,13 @@ let package = Package(
     .executableTarget(
       name: "HistoryProbe", dependencies: ["ChatModel", "ChatHistory"], path: "Tests/HistoryProbe",
       swiftSettings: strict),
+    // Disks that lose what was not synced.
+    .target(name: "CLossyDisk", path: "Tests/CLossyDisk", linkerSettings: [.linkedLibrary("sqlite3")]),
     .testTarget(
       name: "ChatHistoryTests",
-      dependencies: ["ChatModel", "ChatHistory", "CSQLite", "CCmark", "HistoryProbe", "TestSupport"],
+      dependencies: [
+        "ChatModel", "ChatHistory", "CSQLite", "CCmark", "CLossyDisk", "HistoryProbe", "TestSupport",
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "TerminalModelTests", dependencies: ["TerminalModel", "TestSupport"], swiftSettings: strict),

@@ -1,7 +1,8 @@
-import ChatHistory
 import ChatModel
 import Foundation
 import Testing
+
+@testable import ChatHistory
 
 @Suite struct DeletionTests {
   private let shelf = Shelf()
@@ -61,6 +62,7 @@ import Testing
     shelf.pass(25 * 3600 * 1000)
     let late = shelf.store()
     await #expect(throws: HistoryError.self) { try await late.restore(id) }
+    while try await late.hasChores { await Task.yield() }
     #expect(!isOnDisk("zanzibar"))
   }
 
@@ -77,5 +79,11 @@ import Testing
     try await store.extend(MessageID("1"), of: id, content: "grows")
     let answer = try #require(try await later.load(id).messages.last)
     #expect(answer.content == "the cardamom grows" && answer.answer?.reasoning == "hm" && answer.answer?.status == nil)
+  }
+}
+
+extension HistoryStore {
+  fileprivate var hasChores: Bool {
+    get throws { try read { (database) throws(HistoryError) in try database.number("SELECT 1 FROM chores") != nil } }
   }
 }

@@ -6,10 +6,15 @@ import Glibc
 ///
 /// - `append PATH ID COUNT`: a conversation of that many messages.
 /// - `stream PATH ID SEED`: questions and streamed answers until it is killed.
+/// - `measure PATH`: says how long things take with 10,000 conversations, which it writes there first.
 /// - `umask PATH ID MASK`: one message under that umask (octal).
 @main enum Main {
   static func main() async {
     let arguments = CommandLine.arguments
+    if arguments.count == 3, arguments[1] == "measure" {
+      do { try await Measurement(path: arguments[2], now: now).run() } catch { say("error \(error)") }
+      return
+    }
     guard arguments.count == 5 else { exit(64) }
     let (command, path, id) = (arguments[1], arguments[2], ConversationID(arguments[3]))
     if command == "umask" { umask(mode_t(arguments[4], radix: 8) ?? 0) }
@@ -77,7 +82,7 @@ import Glibc
 }
 
 /// Numbers that are the same on every run with the same seed (splitmix64).
-private struct Generator: RandomNumberGenerator {
+struct Generator: RandomNumberGenerator {
   var state: UInt64
 
   mutating func next() -> UInt64 {

@@ -6,9 +6,10 @@ extension Database {
   func configure(isOnLocalDisk: Bool) throws(HistoryError) {
     // Before the first page is written; what is removed is overwritten, which compacting would undo.
     try execute("PRAGMA auto_vacuum = NONE")
+    // As FULL with a write-ahead log. With a rollback journal, as at the first page even of a database with a log, a commit is
+    // its removal, which only EXTRA brings to the disk.
+    try execute("PRAGMA synchronous = EXTRA")
     try execute(isOnLocalDisk ? "PRAGMA journal_mode = WAL" : "PRAGMA journal_mode = DELETE")
-    // With a rollback journal a commit is its removal, which only EXTRA brings to the disk.
-    try execute(isOnLocalDisk ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = EXTRA")
     try execute(
       """
       PRAGMA foreign_keys = ON;
@@ -45,22 +46,40 @@ extension Database {
   func purge(_ ids: Set<ConversationID>) throws(HistoryError) {
     for id in ids.sorted() {
       try transaction { () throws(HistoryError) in
-        _ = try run("DELETE FROM conversations WHERE id = ? AND deleted IS NOT NULL", .text(id.text))
+        try run("DELETE FROM conversations WHERE id = ? AND deleted IS NOT NULL", .text(id.text))
+        // The indexes only mark words as gone, until their parts are merged.
+        for index in Self.indexes { try run("INSERT OR REPLACE INTO chores VALUES (?, 'begin')", .text(index)) }
       }
     }
-    // The index only marks words as gone until its parts are merged, which is done in small steps: others write in between.
-    for index in ["message_index", "title_index"] {
-      var pages = -500
-      while true {
-        let before = try number("SELECT total_changes()") ?? 0
-        try run("INSERT INTO \(index) (\(index), rank) VALUES ('merge', \(pages))")
-        if (try number("SELECT total_changes()") ?? 0) - before < 2 { break }
-        pages = 500
+  }
+
+  private static let indexes = ["message_index", "title_index"]
+
+  /// Does a part of what is left to be done with the indexes; so little that nobody who wants to write waits for long.
+  ///
+  /// - Returns: true when nothing is left.
+  func doChore() throws(HistoryError) -> Bool {
+    let chore = try row("SELECT name, state FROM chores LIMIT 1") { (row) in (index: row.text(0), state: row.text(1)) }
+    guard let chore else { return true }
+    let isLast = try transaction { () throws(HistoryError) in
+      let before = try number("SELECT total_changes()") ?? 0
+      // https://www.sqlite.org/fts5.html#the_merge_command: below zero all parts are to become one, above it goes on.
+      let pages = chore.state == "begin" ? -Self.pagesOfChore : Self.pagesOfChore
+      try run("INSERT INTO \(chore.index) (\(chore.index), rank) VALUES ('merge', \(pages))")
+      if (try number("SELECT total_changes()") ?? 0) - before < 2 {
+        try run("DELETE FROM chores WHERE name = ?", .text(chore.index))
+        return try number("SELECT 1 FROM chores") == nil
       }
+      try run("UPDATE chores SET state = 'go on' WHERE name = ?", .text(chore.index))
+      return false
     }
     // The log still has the old pages.
-    try execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    if isLast { try execute("PRAGMA wal_checkpoint(TRUNCATE)") }
+    return isLast
   }
+
+  /// Pages of an index that one chore writes, more or less.
+  private static let pagesOfChore = 50
 
   /// Adds an answer's pieces to its text.
   private func fold(_ number: Int) throws(HistoryError) {

@@ -12,6 +12,7 @@ public actor HistoryStore {
   static let graceOfDeleted = 24 * 3600 * 1000
   /// After which time a streaming answer that nobody finished is taken for one whose program is gone.
   static let graceOfStreaming = 3600 * 1000
+  private static let choresAtEnd = 10
 
   private nonisolated let thread = HistoryThread()
   public nonisolated var unownedExecutor: UnownedSerialExecutor { thread.asUnownedSerialExecutor() }
@@ -57,7 +58,11 @@ public actor HistoryStore {
   public func close() {
     if database != nil, !deleted.isEmpty {
       // What cannot be removed now will be a day later.
-      try? perform { (database) throws(HistoryError) in try database.purge(deleted) }
+      try? perform { (database) throws(HistoryError) in
+        try database.purge(deleted)
+        // All of it where there is little. Of much the next run does the rest: nobody is to wait for the end.
+        for _ in 0..<Self.choresAtEnd { if try database.doChore() { break } }
+      }
     }
     deleted = []
     database = nil
@@ -113,7 +118,15 @@ public actor HistoryStore {
     database = opened
     // What is in the way of tidying is in nobody's way.
     try? opened.tidy(at: now())
+    Task { [weak self] in while await self?.doChore() == true {} }
     return opened
+  }
+
+  /// A part of what is left to be done; the calls of others come in between. False when there is nothing left, or something is
+  /// in the way.
+  private func doChore() -> Bool {
+    guard let database else { return false }
+    return (try? database.doChore()) == false
   }
 
   private func connect(_ file: HistoryFile) throws(HistoryError) -> Database {
