@@ -6,16 +6,23 @@ import Glibc
 public struct HistoryFile: Equatable, Sendable {
   /// Absolute.
   public let path: String
+  /// A directory that is not made where it is missing: the user's home.
+  private let home: String?
 
   /// The database at `path`, whose directory is taken for ours.
-  public init(path: String) { self.path = path }
+  public init(path: String) {
+    self.path = path
+    home = nil
+  }
 
   /// `$XDG_DATA_HOME/aichat-tui/history.sqlite`, else below `~/.local/share`; nil where neither is an absolute path.
   public init?(environment: [String: String]) {
     if let base = environment["XDG_DATA_HOME"], base.hasPrefix("/") {
       path = base + "/aichat-tui/history.sqlite"
+      self.home = nil
     } else if let home = environment["HOME"], home.hasPrefix("/") {
       path = home + "/.local/share/aichat-tui/history.sqlite"
+      self.home = home
     } else {
       return nil
     }
@@ -49,6 +56,7 @@ public struct HistoryFile: Equatable, Sendable {
 
   /// The missing ones of a path's directories.
   private func makeDirectory(_ directory: String) throws(HistoryError) {
+    if directory == home, access(directory, F_OK) != 0 { throw unwritable(errno) }
     if mkdir(directory, 0o700) == 0 {
       // The umask may have taken our own right to write there.
       chmod(directory, 0o700)

@@ -78,6 +78,17 @@ import Testing
     }
   }
 
+  @Test func aHomeThatIsMissingIsNotMade() async throws {
+    let home = shelf.directory + "/home"
+    let file = try #require(HistoryFile(environment: ["HOME": home]))
+    let store = HistoryStore(file, now: { Shelf.start })
+    #expect(await kind { try await store.save([SavedConversation("c", "x")]) } == .unwritable)
+    #expect(access(home, F_OK) != 0)
+    #expect(mkdir(home, 0o700) == 0)
+    try await store.save([SavedConversation("c", "x")])
+    #expect(mode(home + "/.local/share/aichat-tui/history.sqlite") == 0o600)
+  }
+
   @Test func itGoesOnWhereTheTroublePasses() async throws {
     let (store, blocked) = (shelf.store(), shelf.directory + "/data")
     try Data().write(to: URL(fileURLWithPath: blocked))

@@ -19,16 +19,22 @@ extension Database {
 
   /// Writes a whole conversation in place of what goes by its id.
   func insert(_ conversation: SavedConversation) throws(HistoryError) {
-    try run("DELETE FROM conversations WHERE id = ?", .text(conversation.id.text))
-    try run(
+    // Its draft and its inputs stay.
+    let number = try number(
       """
       INSERT INTO conversations (id, title, title_chosen, pinned, created, updated, turns, thread_id, summary)
       VALUES (?, ?, ?, ?, ?, ?, 0, ?, ?)
+      ON CONFLICT (id) DO UPDATE SET
+        title = excluded.title, title_chosen = excluded.title_chosen, pinned = excluded.pinned,
+        created = excluded.created, updated = excluded.updated, head = NULL, turns = 0, provider = NULL, model = NULL,
+        thread_id = excluded.thread_id, summary = excluded.summary, deleted = NULL
+      RETURNING number
       """, .text(conversation.id.text), .text(conversation.title), .flag(conversation.isTitleChosen),
       .flag(conversation.isPinned), .integer(conversation.created.milliseconds),
       .integer(conversation.updated.milliseconds), .optional(conversation.threadID),
       .optional(try conversation.summary.map(AnswerText.encode)))
-    let number = try conversationNumber(conversation.id)
+    guard let number else { throw HistoryError(.unexpected, "A conversation was not written") }
+    try run("DELETE FROM messages WHERE conversation = ?", .integer(number))
     var places: [MessageID: (number: Int, turns: Int)] = [:]
     for message in conversation.messages {
       let parent = message.parent.flatMap { places[$0] }

@@ -75,7 +75,7 @@ extension HistoryStore {
         WITH RECURSIVE path (number, parent) AS (
           SELECT number, parent FROM messages WHERE number = ?
           UNION ALL SELECT m.number, m.parent FROM path JOIN messages m ON m.number = path.parent)
-        SELECT m.answer FROM path JOIN messages m ON m.number = path.number WHERE m.answer IS NOT NULL LIMIT 1
+        SELECT m.answer FROM path CROSS JOIN messages m ON m.number = path.number WHERE m.answer IS NOT NULL LIMIT 1
         """, .integer(place.number)
       ) { (row) throws(HistoryError) in try AnswerText.decode(row.text(0)) }
       try database.run(
