@@ -5,8 +5,8 @@
 #include <sys/statfs.h>
 #endif
 
-#if SQLITE_VERSION_NUMBER < 3034000
-#error "SQLite 3.34 or newer is needed"
+#if SQLITE_VERSION_NUMBER < 3035000
+#error "SQLite 3.35 or newer is needed"
 #endif
 
 // The kind of file system that a path lies on, as statfs(2) numbers them; 0 where nobody knows.

@@ -45,9 +45,9 @@ import Testing
   }
 
   @Test func thePowerFails() async throws {
-    let cycles = getenv("HISTORY_FAILURES").flatMap { Int(String(cString: $0)) } ?? 20
-    var random = SeededGenerator(state: UInt64(cycles))
-    for cycle in 0..<cycles {
+    let failures = cases(20, thorough: 1000)
+    var random = SeededGenerator(state: UInt64(failures))
+    for cycle in 0..<failures {
       let shelf = Shelf()
       lossy_begin()
       // From the first page of a new file to after the log was taken over into it, which is done each thousand pages.

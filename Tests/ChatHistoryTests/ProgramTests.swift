@@ -9,10 +9,6 @@ import Testing
 @Suite(.serialized) struct ProgramTests {
   private let shelf = Shelf()
 
-  private static func count(_ variable: String, else short: Int) -> Int {
-    getenv(variable).flatMap { Int(String(cString: $0)) } ?? short
-  }
-
   private func integrity() throws -> [String] {
     let database = try Database(path: shelf.path)
     try database.execute("INSERT INTO message_index (message_index) VALUES ('integrity-check')")
@@ -22,7 +18,7 @@ import Testing
   }
 
   @Test func eightProgramsAtOnce() async throws {
-    let count = Self.count("HISTORY_MESSAGES", else: 40)
+    let count = cases(40, thorough: 1000)
     let probes = try (0..<8).map { try Probe(["append", shelf.path, "c\($0)", "\(count)"]) }
     for probe in probes { #expect(probe.lines() == (1...count).map(String.init)) }
     let store = shelf.store()
@@ -35,10 +31,10 @@ import Testing
   }
 
   @Test func killedAtRandomMoments() async throws {
-    let cycles = Self.count("HISTORY_CYCLES", else: 12)
-    var random = SeededGenerator(state: UInt64(cycles))
+    let kills = cases(12, thorough: 1000)
+    var random = SeededGenerator(state: UInt64(kills))
     let store = shelf.store()
-    for cycle in 0..<cycles {
+    for cycle in 0..<kills {
       let id = ConversationID("c\(cycle)")
       let probe = try Probe(["stream", shelf.path, id.text, "\(cycle)"])
       var said: [String] = []

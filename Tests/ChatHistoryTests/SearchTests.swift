@@ -74,6 +74,17 @@ import Testing
     #expect(try await store.search("zebra", limit: 2).map(\.id.text) == ["b", "a"])
   }
 
+  @Test func whatNobodyWaitsForIsNotSearched() async throws {
+    let store = shelf.store()
+    try await store.save([SavedConversation("c", "zebra")])
+    let task = Task {
+      withUnsafeCurrentTask { $0?.cancel() }
+      return try await store.search("zebra", limit: 5)
+    }
+    #expect(try await task.value.isEmpty)
+    #expect(try await store.search("zebra", limit: 5).count == 1)
+  }
+
   @Test func aPromptThatNobodyChoseIsNotFound() async throws {
     let store = shelf.store()
     var conversation = SavedConversation("c")
