@@ -36,11 +36,15 @@ public struct HistoryFile: Equatable, Sendable {
   /// The files that SQLite keeps beside the database.
   private var companions: [String] { ["-wal", "-shm", "-journal"].map { path + $0 } }
 
-  /// Makes the directory and an empty file where they are missing, and takes from others what they must not have.
-  func prepare() throws(HistoryError) {
+  /// Makes the directory where it is missing, and takes from others what they must not have.
+  func prepareDirectory() throws(HistoryError) {
     try makeDirectory(directory)
     // Only a directory that others may look into is changed, and one that is not ours is left alone.
     if let mode = Self.mode(directory), mode & 0o077 != 0 { chmod(directory, 0o700) }
+  }
+
+  /// Makes an empty file in the directory where there is none, and takes from others what they must not have.
+  func prepare() throws(HistoryError) {
     // A file that is there must not be opened here: closing it would take SQLite's locks from this process.
     let file = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
     if file >= 0 {
@@ -100,7 +104,7 @@ public struct HistoryFile: Equatable, Sendable {
     0x0BD0_0BD0, 0x0116_1970, 0x7461_636F, 0x786F_4256,
   ]
 
-  /// Runs `body` while no other program opens the file or sets it aside. Waits a few seconds at most: one that was stopped
+  /// Runs `body` while no other program opens the file or sets it aside. The directory must be there. Waits a few seconds at most: one that was stopped
   /// in between must not hold up everybody.
   func withoutOthers<Result>(_ body: () throws(HistoryError) -> Result) throws(HistoryError) -> Result {
     let lock = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC)

@@ -9,6 +9,7 @@ import Testing
   private let shelf = Shelf()
 
   private func database() throws -> Database {
+    try shelf.file.prepareDirectory()
     try shelf.file.prepare()
     return try Database(path: shelf.path)
   }

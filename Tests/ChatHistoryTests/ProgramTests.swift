@@ -30,6 +30,15 @@ import Testing
     #expect(try integrity() == ["ok"])
   }
 
+  @Test func allBeginTheDatabaseAtOnce() async throws {
+    for _ in 0..<cases(3, thorough: 200) {
+      let shelf = Shelf()
+      let probes = try (0..<8).map { try Probe(["append", shelf.path, "c\($0)", "1"]) }
+      for probe in probes { #expect(probe.lines() == ["1"]) }
+      #expect(try await shelf.store().count() == 8)
+    }
+  }
+
   @Test func killedAtRandomMoments() async throws {
     let kills = cases(12, thorough: 1000)
     var random = SeededGenerator(state: UInt64(kills))

@@ -192,6 +192,7 @@ import Testing
   }
 
   @Test func overTheNetworkThereIsARollbackJournal() throws {
+    try shelf.file.prepareDirectory()
     try shelf.file.prepare()
     let database = try Database(path: shelf.path)
     try database.configure(isOnLocalDisk: false)

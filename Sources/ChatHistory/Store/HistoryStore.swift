@@ -130,7 +130,8 @@ public actor HistoryStore {
   }
 
   private func connect(_ file: HistoryFile) throws(HistoryError) -> Database {
-    try file.withoutOthers { () throws(HistoryError) in
+    try file.prepareDirectory()
+    return try file.withoutOthers { () throws(HistoryError) in
       try file.prepare()
       let database = try Database(path: file.path, system: system)
       database.setPatience(Self.patience)
