@@ -21,7 +21,7 @@ public enum AppEvent: Equatable, Sendable {
   /// What became of the oldest `copy` that was not answered yet.
   case copied(CopyOutcome)
   /// What came of a request to the saved chats.
-  case history(HistoryEvent)
+  case history(ChatsEvent)
   /// What became of the oldest `save` that was not answered yet.
   case saved(SaveOutcome)
 
@@ -54,7 +54,7 @@ public enum Effect: Equatable, Sendable {
   /// Hands a text, as it is, to the clipboard; `copied` answers it.
   case copy(String)
   /// Asks the saved chats for something.
-  case history(HistoryRequest)
+  case history(ChatsRequest)
   /// Writes a text to a file: `~` is the home, else relative to the working directory. A file that there is is
   /// overwritten only on request. `saved` answers it.
   case save(path: String, text: String, overwrites: Bool)

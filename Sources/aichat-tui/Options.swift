@@ -10,6 +10,15 @@ struct Options: Equatable {
     var total: Double?
   }
 
+  /// Which saved chat to take up.
+  enum Resumption: Equatable {
+    case latest
+    /// The beginning of its id.
+    case named(String)
+
+    fileprivate var name: String? { if case .named(let name) = self { name } else { nil } }
+  }
+
   var command = Command.chat
   var words: [String] = []
   var provider: String?
@@ -35,8 +44,10 @@ struct Options: Equatable {
   var outputFile: String?
   var isAll = false
   var isLenient = false
-  /// Nothing is kept on disk yet; scripts may ask for it all the same.
+  /// Whether the chat is written to disk.
   var keepsHistory = true
+  /// The saved chat to take up.
+  var resumption: Resumption?
   var wantsHelp = false
   var wantsVersion = false
 
@@ -98,15 +109,21 @@ struct Options: Equatable {
     isAll = parsed.values[.all] != nil
     isLenient = parsed.values[.lenient] != nil
     keepsHistory = parsed.values[.noHistory] == nil
+    if parsed.values[.goOn] != nil {
+      if parsed.values[.resume] != nil { throw .usage("--continue and --resume exclude each other") }
+      resumption = .latest
+    } else {
+      resumption = text(.resume).map(Resumption.named)
+    }
   }
 
   private func check() throws(CommandFailure) {
     if system != nil, prompt != nil { throw .usage("--system and --prompt exclude each other") }
-    if isJSON, showsEvents { throw .usage("--json and --events exclude each other") }
+        if isJSON, showsEvents { throw .usage("--json and --events exclude each other") }
     for (option, value) in [
       (OptionName.provider, provider), (.endpoint, endpoint), (.model, model), (.deployment, deployment),
       (.apiVersion, apiVersion), (.prompt, prompt), (.config, configFile), (.envFile, environmentFile),
-      (.tools, toolsFile), (.output, outputFile),
+      (.tools, toolsFile), (.output, outputFile), (.resume, resumption?.name),
     ] where value == "" {
       throw .usage("\(option.rawValue) wants a value, not an empty one")
     }

@@ -8,14 +8,14 @@ struct SavedPlay {
   private var messages: [SavedMessage] = []
 
   /// Reads a line; the event that it makes, if any.
-  mutating func event(_ verb: String, _ rest: String) throws -> HistoryEvent? {
+  mutating func event(_ verb: String, _ rest: String) throws -> ChatsEvent? {
     switch verb {
     case "chat": try addChat(rest)
     case "hit": try addHit(rest)
     case "saved": try addMessage(rest)
     case "chats":
       defer { rows = [] }
-      return .listed(rows)
+      return .listed(rows, current: rest.isEmpty ? nil : ConversationID(rest))
     case "found":
       defer { found = [] }
       return .found(words: rest, found)

@@ -27,7 +27,7 @@ import TerminalModel
 /// wrote PATH [exists FREE | failed REASON]
 /// notice WORDS · ready PROVIDER MODEL
 /// chat ID | WHEN | TURNS | MODEL | TITLE     a saved chat; `pinned` may follow the id
-/// chats                           they are listed
+/// chats [ID]                      they are listed; which is open
 /// hit MESSAGE BEFORE *WORDS* AFTER    where the words stand in the chat named last
 /// found WORDS                     the hits are told
 /// saved ROLE TEXT                 a message of a saved chat, m1, m2 and so on; of an assistant it is a whole answer

@@ -31,6 +31,8 @@ actor Program {
   private let errorPieces = Inbox<[UInt8]?>()
   private let end = Inbox<Int32>()
   private var seen: [UInt8] = []
+  /// Where the program finds its files, unless it is given another place.
+  private let home = TemporaryHome()
 
   /// Starts the program; `input` is what its stdin holds, nil for an empty one.
   init(
@@ -55,7 +57,7 @@ actor Program {
     posix_spawnattr_setsigmask(&attributes, &none)
     posix_spawnattr_setsigdefault(&attributes, &all)
     posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
-    let variables = ["PATH": "/usr/bin:/bin", "HOME": "/nonexistent"].merging(environment) { $1 }
+    let variables = ["PATH": "/usr/bin:/bin", "HOME": home.path].merging(environment) { $1 }
     // By a shell, which can change the directory before.
     let shell = ["sh", "-c", "cd \"$1\" && shift && exec \"$@\"", "sh", directory, binary(named: "aichat-tui")]
     var argv = (shell + arguments).map { (text: String) in strdup(text) } + [nil]

@@ -27,6 +27,8 @@ public final class PtyTerminal {
   private let process: cpty_process
   private var isMasterOpen = true
   private var statuses: [Int32] = []
+  /// Where the program finds its files, unless it is given another place.
+  private let home = TemporaryHome()
   private let emulator: OpaquePointer
   private let screen: OpaquePointer
   /// A place of its own, since libvterm keeps the pointer.
@@ -52,7 +54,7 @@ public final class PtyTerminal {
     vterm_screen_enable_altscreen(screen, 1)
     vterm_screen_reset(screen, 1)
 
-    var variables = ["TERM": "xterm-256color", "LANG": "C.UTF-8", "PATH": "/usr/bin:/bin", "HOME": "/nonexistent"]
+    var variables = ["TERM": "xterm-256color", "LANG": "C.UTF-8", "PATH": "/usr/bin:/bin", "HOME": home.path]
     variables.merge(environment) { $1 }
     let environmentLines = variables.map { "\($0)=\($1)" }
     var process = cpty_process()

@@ -1,29 +1,30 @@
 extension SavedConversation {
   /// The path that is shown, as a session takes it up: turns numbered from 1.
   ///
-  /// Without a system message the default prompt goes with it. A question without an answer, and an answer whose end was not written, count as stopped. Answers in a row, as tools make
-  /// them, are one turn's answer. A summary of messages that are not on the path is left out.
+  /// Without a system message the default prompt goes with it. A question without an answer, and an answer whose end was not
+  /// written, count as stopped. Answers in a row, as tools make them, are one turn's answer. A summary of messages that are
+  /// not on the path is left out.
   ///
   /// - Parameter provider: who will answer; what other services keep of this talk is left out. Nil leaves all in.
   public func conversation(for provider: String? = nil) -> Conversation {
     var conversation = Conversation()
-    var places: [MessageID: TurnID] = [:]
-    for message in path {
+    let path = numberedPath
+    for (message, turn) in path {
       switch message.role {
       case .system, .developer:
         conversation.systemPrompt = SystemPrompt(name: message.name ?? "", text: message.content)
         conversation.isPromptChosen = message.isChosen
       case .user:
-        conversation.turns.append(Turn(id: TurnID(conversation.turns.count + 1), prompt: message.content))
+        conversation.turns.append(Turn(id: turn, prompt: message.content))
       case .assistant:
         // An answer to nothing: imported talks begin so.
-        if conversation.turns.isEmpty { conversation.turns.append(Turn(id: TurnID(1), prompt: "")) }
+        if conversation.turns.isEmpty { conversation.turns.append(Turn(id: turn, prompt: "")) }
         let result = (message.answer ?? SavedAnswer(status: .complete)).result(content: message.content, for: provider)
         conversation.turns[conversation.turns.count - 1].add(result)
       case .tool: break
       }
-      places[message.id] = conversation.turns.last?.id ?? TurnID(0)
     }
+    let places = Dictionary(path.map { ($0.message.id, $0.turn) }, uniquingKeysWith: { _, last in last })
     for index in conversation.turns.indices where conversation.turns[index].result == nil {
       conversation.turns[index].result = .unanswered
     }
@@ -34,6 +35,20 @@ extension SavedConversation {
       conversation.summary = ConversationSummary(text: summary.text, through: through, writtenIn: written)
     }
     return conversation
+  }
+
+  /// The last message of each turn of `conversation(for:)`.
+  public var turnEnds: [TurnID: MessageID] {
+    Dictionary(numberedPath.map { ($0.turn, $0.message.id) }, uniquingKeysWith: { _, last in last })
+  }
+
+  /// The path that is shown, and the turn that each message belongs to; 0 before the first.
+  private var numberedPath: [(message: SavedMessage, turn: TurnID)] {
+    var number = 0
+    return path.map { message in
+      if message.role == .user || (message.role == .assistant && number == 0) { number += 1 }
+      return (message, TurnID(number))
+    }
   }
 
   /// A session's conversation, with names for its messages.

@@ -63,10 +63,11 @@ extension AppState {
   }
 
   /// Takes in what came of a request.
-  mutating func take(_ event: HistoryEvent, at now: Duration) -> [Effect] {
+  mutating func take(_ event: ChatsEvent, at now: Duration) -> [Effect] {
     switch event {
-    case .listed(let rows):
+    case .listed(let rows, let current):
       chats.rows = rows
+      chats.current = current
       refreshMenu(.chats)
     case .found(let words, let rows):
       // Only what was typed last counts.

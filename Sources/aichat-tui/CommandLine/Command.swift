@@ -10,8 +10,8 @@ enum Command: String, CaseIterable, Sendable {
   /// The options it takes, in the order of `--help`.
   var options: [OptionName] {
     switch self {
-    case .chat: [.plain] + OptionName.turn + [.help, .version]
-    case .ask: OptionName.turn + [.json, .help, .version]
+    case .chat: [.plain, .goOn, .resume] + OptionName.turn + [.help, .version]
+    case .ask: [.goOn, .resume] + OptionName.turn + [.json, .help, .version]
     case .decode: [.provider, .json, .events, .config, .help, .version]
     case .models: OptionName.connection + [.connectTimeout, .totalTimeout, .help, .version]
     case .history: [.json, .limit, .format, .output, .all, .lenient, .help, .version]

@@ -23,6 +23,8 @@ enum OptionName: String, CaseIterable, Sendable {
   case config = "--config"
   case envFile = "--env-file"
   case noHistory = "--no-history"
+  case goOn = "--continue"
+  case resume = "--resume"
   case plain = "--plain"
   case json = "--json"
   case events = "--events"
@@ -58,7 +60,8 @@ enum OptionName: String, CaseIterable, Sendable {
     case .tools, .config, .envFile, .output: "FILE"
     case .format: "F"
     case .connectTimeout, .firstChunkTimeout, .chunkTimeout, .totalTimeout: "S"
-    case .noHistory, .plain, .json, .events, .all, .lenient, .help, .version: nil
+    case .resume: "ID"
+    case .noHistory, .goOn, .plain, .json, .events, .all, .lenient, .help, .version: nil
     }
   }
 
@@ -87,6 +90,8 @@ enum OptionName: String, CaseIterable, Sendable {
     case .config: "read this configuration instead of the user's"
     case .envFile: "read variables that the environment does not set (lines NAME=value)"
     case .noHistory: "leave no trace of the chat on disk"
+    case .goOn: "take up the last saved chat"
+    case .resume: "take up a saved chat; the beginning of its id will do"
     case .plain: "line by line, for dumb terminals and screen readers"
     case .json where command == .decode: "the result as one line of JSON"
     case .json where command == .history: "list, search: an array; show: the chat; import: the numbers, on one line"

@@ -9,6 +9,7 @@ struct AskCommand: Sendable {
   private let console: Console
   private let prompt: String
   private let connection: ChatConnection
+  private let talk: SavedTalk
   /// The signal that ended the turn, once one did.
   private let ending = FirstSignal()
 
@@ -23,13 +24,22 @@ struct AskCommand: Sendable {
       let signals = try SignalWatch()
       let connection = try ChatConnection(configuration, clock: PausableClock())
       defer { connection.close() }
-      let command = AskCommand(options: options, console: console, prompt: prompt, connection: connection)
-      command.watch(signals)
-      return Blocking.run {
-        let code = await command.turn()
-        await connection.session.finishFarewells()
-        return code
+      // Scripts read one line of a turn there, and none of one that went well.
+      let tells = isatty(STDERR_FILENO) == 1
+      let talk = SavedTalk(connection, configuration) {
+        if tells { console.complain("aichat-tui: " + EndLine.oneLine($0)) }
       }
+      let command = AskCommand(
+        options: options, console: console, prompt: prompt, connection: connection, talk: talk)
+      command.watch(signals)
+      let outcome = Blocking.run { () async -> Result<ExitCode, CommandFailure> in
+        do throws(CommandFailure) { try await talk.takeUp(configuration.resumption) } catch { return .failure(error) }
+        let code = await command.turn()
+        await talk.finish()
+        await connection.session.finishFarewells()
+        return .success(code)
+      }
+      return try outcome.get()
     } catch {
       if options.isJSON, error.code != .usage {
         var result = TurnResult()
@@ -56,7 +66,8 @@ struct AskCommand: Sendable {
   private func turn() async -> ExitCode {
     var printer = AnswerPrinter(console)
     do throws(Console.WriteError) {
-      for await update in await connection.session.send(prompt) {
+      for await update in await talk.send(prompt) {
+        await talk.note(update)
         switch update.change {
         case .started, .retrying, .compacted: break
         case .events(let events): if !options.isJSON { try printer.print(events) }

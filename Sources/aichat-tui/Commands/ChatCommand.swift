@@ -8,13 +8,17 @@ enum ChatCommand {
     try FullScreenPrecondition.check(terminalType: process["TERM"])
     var configuration = try Configuration(ConfigurationSources(reading: options, process: process), need: .chat)
     configuration.credentialCommand?.command.hasTerminal = false
+    // Before the screen, so that a mistake is told as one of the command.
+    let resumed = try configuration.resumption.map { (resumption) throws(CommandFailure) in
+      try SavedTalk.find(resumption, in: configuration.environment)
+    }
     do {
       // Before ncurses starts, so that no signal finds a terminal that nobody gives back.
       let signals = try SignalPipe()
       return try TerminalActor.assumeIsolated {
         let terminal = try CursesTerminal(
           signals: signals, environment: configuration.environment, hyperlinks: configuration.screen.hyperlinks)
-        let chat = FullScreenChat(configuration, terminal: terminal, signals: signals)
+        let chat = FullScreenChat(configuration, resuming: resumed, terminal: terminal, signals: signals)
         return chat.run()
       }
     } catch let error as TerminalError {

@@ -9,6 +9,7 @@ struct PlainCommand: Sendable {
   private let console: Console
   private let configuration: Configuration
   private let connection: ChatConnection
+  private let talk: SavedTalk
   /// True while an answer streams, which Ctrl-C then stops; else it ends the program.
   private let isAnswering = Flag()
   private let ending = FirstSignal()
@@ -29,13 +30,18 @@ struct PlainCommand: Sendable {
     let signals = try SignalWatch()
     let connection = try ChatConnection(configuration, clock: PausableClock())
     defer { connection.close() }
-    let command = PlainCommand(console: console, configuration: configuration, connection: connection)
+    let talk = SavedTalk(connection, configuration) { console.complain(EndLine.oneLine("[\($0)]")) }
+    let command = PlainCommand(
+      console: console, configuration: configuration, connection: connection, talk: talk)
     command.watch(signals)
-    return Blocking.run {
+    let outcome = Blocking.run { () async -> Result<ExitCode, CommandFailure> in
+      do throws(CommandFailure) { try await talk.takeUp(configuration.resumption) } catch { return .failure(error) }
       let code = await command.chat()
+      await talk.finish()
       await connection.session.finishFarewells()
-      return code
+      return .success(code)
     }
+    return try outcome.get()
   }
 
   private func watch(_ signals: SignalWatch) {
@@ -45,8 +51,9 @@ struct PlainCommand: Sendable {
         return
       }
       guard ending.note(signal) else { _exit(signal.exitCode) }
-      Task.detached {
+      Task.detached { [talk] in
         await session.cancel()
+        await talk.finish()
         await session.finishFarewells()
         _exit(signal.exitCode)
       }
@@ -93,16 +100,16 @@ struct PlainCommand: Sendable {
     switch command {
     case .help: try say(PlainInput.summary)
     case .clear:
-      await connection.session.clear()
+      await talk.clear()
       try say("[The conversation begins anew]")
     case .retry:
-      if let updates = await connection.session.retry() {
+      if let updates = await talk.retry() {
         try await stream(updates)
       } else {
         try say("[Nothing to retry]")
       }
     case .carryOn:
-      if let updates = await connection.session.carryOn() {
+      if let updates = await talk.carryOn() {
         try await stream(updates)
       } else {
         try say("[Nothing to continue: no answer broke off]")
@@ -120,7 +127,7 @@ struct PlainCommand: Sendable {
     case .usePrompt(let name):
       switch configuration.library.prompt(named: name) {
       case .success(let saved):
-        await connection.session.setSystemPrompt(saved.prompt)
+        await talk.setSystemPrompt(saved.prompt)
         try say("[System prompt: \(saved.prompt.name), from the next turn on]")
       case .failure(let unknown): try say("[\(unknown.message)]")
       }
@@ -132,7 +139,7 @@ struct PlainCommand: Sendable {
   private func answer(_ input: String) async throws(Console.WriteError) {
     // Before the turn begins: a Ctrl-C that comes from now on stops it.
     isAnswering.value = true
-    try await stream(await connection.session.send(input))
+    try await stream(await talk.send(input))
   }
 
   private func stream(_ updates: TurnUpdates) async throws(Console.WriteError) {
@@ -141,6 +148,7 @@ struct PlainCommand: Sendable {
     var printer = AnswerPrinter(console)
     try console.write("Assistant: ")
     for await update in updates {
+      await talk.note(update)
       switch update.change {
       case .started, .compacted: break
       case .events(let events): try printer.print(events)
@@ -160,6 +168,7 @@ struct PlainCommand: Sendable {
     try say("[The model writes a summary of the older messages]")
     var hasCompacted = false
     for await update in updates {
+      await talk.note(update)
       switch update.change {
       case .started, .events: break
       case .retrying(let reason, _): console.complain("[Trying again: \(EndLine.sentence(reason))]")

@@ -32,6 +32,10 @@ struct Configuration: Equatable, Sendable {
   /// What prints the provider's credential, when the first request needs it; nil where there is no such command.
   var credentialCommand: CredentialCommand?
   var screen = ScreenOptions()
+  /// Whether what is said is written to disk.
+  var keepsHistory = true
+  /// The saved chat to take up.
+  var resumption: Options.Resumption?
 
   /// Settles everything. The failure is the first mistake found.
   init(_ sources: ConfigurationSources, need: Need) throws(CommandFailure) {

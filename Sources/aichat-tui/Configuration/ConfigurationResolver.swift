@@ -51,6 +51,8 @@ struct ConfigurationResolver {
       environment: sources.environment.all, credentialCommand: credentialCommand)
     configuration.isPromptChosen = prompt.origin != .byDefault
     configuration.screen = screen
+    configuration.keepsHistory = sources.options.keepsHistory
+    configuration.resumption = sources.options.resumption
     return configuration
   }
 

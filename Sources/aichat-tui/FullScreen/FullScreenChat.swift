@@ -10,6 +10,7 @@ import TerminalModel
   private let terminal: CursesTerminal
   private let signals: SignalPipe
   private let configuration: Configuration
+  private let resumed: ConversationID?
   private let clock = PausableClock()
   private let time: TurnClock
   private var state: AppState
@@ -23,8 +24,12 @@ import TerminalModel
   private var saving: Task<Void, Never>?
   private var exitCode: ExitCode?
 
-  init(_ configuration: Configuration, terminal: CursesTerminal, signals: SignalPipe) {
+  /// - Parameter resumed: the saved chat to take up.
+  init(
+    _ configuration: Configuration, resuming resumed: ConversationID?, terminal: CursesTerminal, signals: SignalPipe
+  ) {
     self.configuration = configuration
+    self.resumed = resumed
     self.terminal = terminal
     self.signals = signals
     time = TurnClock(clock)
@@ -36,7 +41,7 @@ import TerminalModel
       size: terminal.size, provider: configuration.provider.name, model: configuration.provider.model,
       systemPrompt: configuration.systemPrompt, prompts: configuration.library.systemPrompts, isReady: false,
       notices: Self.notices(configuration), isSmooth: configuration.screen.isSmooth,
-      appearance: appearance)
+      keepsHistory: configuration.keepsHistory, appearance: appearance)
   }
 
   private static func notices(_ configuration: Configuration) -> [String] {
@@ -72,9 +77,13 @@ import TerminalModel
   private func connect() {
     do {
       let connection = try ChatConnection(configuration, clock: clock, gathering: FramePacer.streaming)
-      session = SessionRunner(connection) { [weak self] event in
+      let deliver: @Sendable (AppEvent) -> Void = { [weak self] event in
         TerminalActor.shared.loop.post { self?.apply(event) }
       }
+      let talk = SavedTalk(connection, configuration) { deliver(.history(.trouble($0))) }
+      let session = SessionRunner(connection, talk, deliver: deliver)
+      self.session = session
+      if let resumed { session.perform(.history(.open(resumed, hit: nil))) }
       apply(.ready(provider: configuration.provider.name, model: configuration.provider.model))
     } catch {
       apply(.unavailable(ChatError(.config, error.message)))

@@ -2,7 +2,8 @@ import ChatEngine
 import ChatModel
 import ChatScreen
 
-/// Does what the screen asks of the session, in order and off the terminal's thread, and brings back what it tells.
+/// Does what the screen asks of the session and of the saved chats, in order and off the terminal's thread, and brings back
+/// what they tell.
 final class SessionRunner: Sendable {
   /// What came of an effect that asks for a turn.
   private enum Begun: Sendable {
@@ -12,56 +13,87 @@ final class SessionRunner: Sendable {
   }
 
   private let effects: AsyncStream<Effect>.Continuation
+  private let lookUps: AsyncStream<ChatsRequest>.Continuation
   private let connection: ChatConnection
+  private let talk: SavedTalk
+  /// Ends once the last update was delivered and written down.
+  private let delivery: Task<Void, Never>
 
   /// `deliver` gets the events one after the other, each from whichever thread made it.
-  init(_ connection: ChatConnection, deliver: @escaping @Sendable (AppEvent) -> Void) {
+  init(_ connection: ChatConnection, _ talk: SavedTalk, deliver: @escaping @Sendable (AppEvent) -> Void) {
     self.connection = connection
+    self.talk = talk
     let (stream, effects) = AsyncStream.makeStream(of: Effect.self)
     self.effects = effects
     let (turns, turn) = AsyncStream.makeStream(of: Begun.self)
-    let session = connection.session
+    let chats = SavedChats(talk: talk)
     Task.detached {
       for await effect in stream {
-        if let begun = await Self.perform(effect, in: session) { turn.yield(begun) }
+        if case .history(let request) = effect {
+          if let event = await chats.answer(request) { deliver(.history(event)) }
+        } else if let begun = await Self.perform(effect, connection.session, talk) {
+          turn.yield(begun)
+        }
       }
       turn.finish()
     }
     // One turn after the other: a session begins none before the last is over, so none has to wait here.
-    Task.detached {
+    delivery = Task.detached {
       for await begun in turns {
         switch begun {
-        case .turn(let updates): for await update in updates { deliver(.session(update)) }
+        case .turn(let updates):
+          for await update in updates {
+            deliver(.session(update))
+            await talk.note(update)
+          }
         case .refused(let why): deliver(.refused(why))
         }
       }
     }
+    // Whoever looks for a chat does not keep the session waiting, nor an Escape.
+    let (requests, lookUps) = AsyncStream.makeStream(of: ChatsRequest.self)
+    self.lookUps = lookUps
+    Task.detached {
+      for await request in requests {
+        if let event = await chats.answer(request) { deliver(.history(event)) }
+      }
+    }
   }
 
-  /// Takes an effect on; returns at once. Effects that are not the session's are ignored.
-  func perform(_ effect: Effect) { effects.yield(effect) }
+  /// Takes an effect on; returns at once. Effects that are neither the session's nor the saved chats' are ignored.
+  func perform(_ effect: Effect) {
+    if case .history(let request) = effect, !SavedChats.concernsSession(request) {
+      lookUps.yield(request)
+    } else {
+      effects.yield(effect)
+    }
+  }
 
-  /// Ends it, a running turn and the demo too; waits a few seconds at most for a service that has to be told of it.
+  /// Ends it, a running turn and the demo too; waits a few seconds at most for a service that has to be told of it, and
+  /// for the disk.
   func stop() {
     effects.finish()
-    Blocking.run { [session = connection.session] in
+    lookUps.finish()
+    Blocking.run { [session = connection.session, delivery, talk] in
       await session.cancel()
+      await delivery.value
+      await talk.finish()
       await session.finishFarewells()
     }
     connection.close()
   }
 
-  private static func perform(_ effect: Effect, in session: ChatSession) async -> Begun? {
+  private static func perform(_ effect: Effect, _ session: ChatSession, _ talk: SavedTalk) async -> Begun? {
     switch effect {
-    case .send(let text): return .turn(await session.send(text))
-    case .retry: return await session.retry().map(Begun.turn) ?? .refused("There is no question yet to ask again")
+    case .send(let text): return .turn(await talk.send(text))
+    case .retry: return await talk.retry().map(Begun.turn) ?? .refused("There is no question yet to ask again")
     case .carryOn:
-      return await session.carryOn().map(Begun.turn) ?? .refused("Nothing to continue: the last answer is whole")
+      return await talk.carryOn().map(Begun.turn) ?? .refused("Nothing to continue: the last answer is whole")
     case .compact:
       return await session.compact().map(Begun.turn) ?? .refused("Nothing to compact: there are no older messages")
     case .cancel: await session.cancel()
-    case .setSystemPrompt(let prompt): await session.setSystemPrompt(prompt)
-    case .clear: await session.clear()
+    case .setSystemPrompt(let prompt): await talk.setSystemPrompt(prompt)
+    case .clear: await talk.clear()
     case .quit, .suspend, .redraw, .setMouse, .copy, .save, .history: break
     }
     return nil

@@ -15,7 +15,7 @@ struct HistoryCommand {
   {
     let request = try HistoryRequest(options)
     let file = HistoryFile(environment: process)
-    let store = HistoryStore(file, now: now) { notice in
+    let store = HistoryStore(file, now: { SystemTime.now }) { notice in
       console.complain("aichat-tui: " + EndLine.oneLine(notice.message))
     }
     let command = HistoryCommand(store: store, console: console, isJSON: options.isJSON)
@@ -34,12 +34,6 @@ struct HistoryCommand {
       return outcome
     }
     return try outcome.get()
-  }
-
-  private static func now() -> Timestamp {
-    var time = timespec()
-    clock_gettime(CLOCK_REALTIME, &time)
-    return Timestamp(milliseconds: time.tv_sec * 1000 + time.tv_nsec / 1_000_000)
   }
 
   /// The answer where nothing was ever saved; nil where a file is to be made.
@@ -65,7 +59,7 @@ struct HistoryCommand {
     case .search(let words, let limit): return try await search(words, limit: limit)
     case .show(let id): return try await show(id)
     case .export(let id, let format, let path): return try await export(id, format, to: path)
-    case .importing(let path, let isLenient): return try await take(path, isLenient: isLenient, now: Self.now())
+    case .importing(let path, let isLenient): return try await take(path, isLenient: isLenient, now: SystemTime.now)
     case .delete(let id): return try await delete(id)
     case .undelete(let id): return try await undelete(id)
     }

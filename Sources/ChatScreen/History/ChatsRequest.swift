@@ -1,7 +1,7 @@
 import ChatModel
 
-/// What the screen asks of the saved chats. All but `keep` are answered by a `HistoryEvent`.
-public enum HistoryRequest: Equatable, Sendable {
+/// What the screen asks of the saved chats. All but `keep` are answered by a `ChatsEvent`.
+public enum ChatsRequest: Equatable, Sendable {
   /// The saved chats, pinned ones first, then the newest.
   case list
   /// Those in which words stand.
@@ -20,8 +20,9 @@ public enum HistoryRequest: Equatable, Sendable {
 }
 
 /// What comes of it.
-public enum HistoryEvent: Equatable, Sendable {
-  case listed([ChatRow])
+public enum ChatsEvent: Equatable, Sendable {
+  /// All of them, and the one that is open where it is among them.
+  case listed([ChatRow], current: ConversationID?)
   case found(words: String, [ChatRow])
   case opened(SavedConversation, hit: SearchHit?)
   case renamed(String)

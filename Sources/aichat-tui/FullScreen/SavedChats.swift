@@ -1,0 +1,51 @@
+import ChatHistory
+import ChatModel
+import ChatScreen
+
+/// Does what the screen asks of the saved chats.
+struct SavedChats: Sendable {
+  /// Chats that the menu lists, at most; the search finds the others.
+  private static let listed = 1000
+  /// Chats that a search brings, at most.
+  private static let found = 50
+
+  let talk: SavedTalk
+
+  /// True for what has to be done in turn with what is asked of the session.
+  static func concernsSession(_ request: ChatsRequest) -> Bool {
+    switch request {
+    case .open, .rename, .keep: true
+    case .list, .search, .pin, .duplicate, .delete, .restore: false
+    }
+  }
+
+  /// What comes of a request; nil where there is nothing to tell.
+  func answer(_ request: ChatsRequest) async -> ChatsEvent? {
+    do throws(HistoryError) {
+      switch request {
+      case .list: break
+      case .search(let words):
+        return .found(words: words, rows(try await talk.store.search(words, limit: Self.found)))
+      case .open(let id, let hit): return .opened(try await talk.takeUp(id), hit: hit)
+      case .rename(let title):
+        let isThere = try await talk.recorder.rename(title)
+        return isThere ? .renamed(title) : .refused("Nothing of this chat is saved yet; its first message begins it")
+      case .keep(let keeps):
+        await talk.recorder.keep(keeps)
+        return nil
+      case .pin(let id, let isPinned): try await talk.store.setPinned(isPinned, id)
+      case .duplicate(let id): try await talk.store.duplicate(id)
+      case .delete(let id): try await talk.store.delete(id)
+      case .restore(let id): try await talk.store.restore(id)
+      }
+      return .listed(rows(try await talk.store.list(limit: Self.listed)), current: await talk.recorder.id)
+    } catch {
+      return .refused(error.message + (error.remedy.map { ". \($0)" } ?? ""))
+    }
+  }
+
+  private func rows(_ listings: [ConversationListing]) -> [ChatRow] {
+    let now = SystemTime.now
+    return listings.map { ChatRow($0, when: SystemTime.words(for: $0.updated, now: now)) }
+  }
+}

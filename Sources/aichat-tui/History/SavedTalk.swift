@@ -1,0 +1,124 @@
+import ChatEngine
+import ChatHistory
+import ChatModel
+
+/// Where a run's talk is written to, and the saved one that it goes on with.
+struct SavedTalk: Sendable {
+  let store: HistoryStore
+  let recorder: ConversationRecorder
+  private let session: ChatSession
+  private let provider: String
+
+  /// `tell` hears what is not being saved and why, from any thread. Nothing is opened yet.
+  init(_ connection: ChatConnection, _ configuration: Configuration, tell: @escaping @Sendable (String) -> Void) {
+    session = connection.session
+    provider = configuration.provider.name
+    store = HistoryStore(HistoryFile(environment: configuration.environment), now: { SystemTime.now }) {
+      tell($0.message)
+    }
+    let time = TurnClock(connection.clock)
+    recorder = ConversationRecorder(
+      store,
+      answerer: .init(
+        provider: provider, model: configuration.provider.model, parameters: configuration.parameters),
+      systemPrompt: configuration.systemPrompt, isPromptChosen: configuration.isPromptChosen,
+      keeps: configuration.keepsHistory, now: { SystemTime.now },
+      sleep: { try? await time.sleep(until: time.now + $0) }, onTrouble: tell)
+  }
+
+  /// The chat that a run was asked to take up, by itself; waits for the disk.
+  static func find(_ resumption: Options.Resumption, in environment: [String: String]) throws(CommandFailure)
+    -> ConversationID
+  {
+    let found = Blocking.run { () async -> Result<ConversationID, HistoryError> in
+      let store = HistoryStore(HistoryFile(environment: environment), now: { SystemTime.now }) { _ in }
+      do throws(HistoryError) { return .success(try await find(resumption, in: store)) } catch {
+        return .failure(error)
+      }
+    }
+    do { return try found.get() } catch { throw failure(error) }
+  }
+
+  private static func find(_ resumption: Options.Resumption, in store: HistoryStore) async throws(HistoryError)
+    -> ConversationID
+  {
+    switch resumption {
+    case .named(let text): return try await store.conversation(beginningWith: text)
+    case .latest:
+      guard let id = try await store.latest() else {
+        throw HistoryError(.notFound, "No chats are saved yet", remedy: "Begin one without --continue")
+      }
+      return id
+    }
+  }
+
+  /// Goes on with a saved chat in place of the present one.
+  @discardableResult
+  func takeUp(_ id: ConversationID) async throws(HistoryError) -> SavedConversation {
+    let saved = try await store.load(id)
+    await session.takeUp(saved.conversation(for: provider))
+    await recorder.takeUp(saved)
+    return saved
+  }
+
+  /// Takes up what the run was asked to, if anything.
+  func takeUp(_ resumption: Options.Resumption?) async throws(CommandFailure) {
+    guard let resumption else { return }
+    do { try await takeUp(try await Self.find(resumption, in: store)) } catch { throw Self.failure(error) }
+  }
+
+  /// A question is asked: on the disk first, then of the service.
+  func send(_ question: String) async -> TurnUpdates {
+    await recorder.ask(question)
+    return await session.send(question)
+  }
+
+  /// Asks the last question anew.
+  func retry() async -> TurnUpdates? {
+    guard let updates = await session.retry() else { return nil }
+    await recorder.askAgain()
+    return updates
+  }
+
+  /// Goes on with the last answer.
+  func carryOn() async -> TurnUpdates? {
+    guard let updates = await session.carryOn() else { return nil }
+    await recorder.carryOn()
+    return updates
+  }
+
+  /// Begins a new talk.
+  func clear() async {
+    await session.clear()
+    await recorder.begin()
+  }
+
+  func setSystemPrompt(_ prompt: SystemPrompt) async {
+    await session.setSystemPrompt(prompt)
+    await recorder.setSystemPrompt(prompt)
+  }
+
+  /// Writes down what the session tells.
+  func note(_ update: SessionUpdate) async {
+    if case .compacted = update.change {
+      await recorder.note(update, summary: session.conversation.summary)
+    } else {
+      await recorder.note(update)
+    }
+  }
+
+  /// Returns once all is on the disk, and the database is closed.
+  func finish() async {
+    await recorder.finish()
+    await store.close()
+  }
+
+  /// As a failure of the command.
+  static func failure(_ error: HistoryError) -> CommandFailure {
+    let text = error.message + (error.remedy.map { ". \($0)" } ?? "")
+    switch error.kind {
+    case .notFound, .ambiguous, .noHome: return .configuration(text)
+    default: return CommandFailure(code: .unexpected, message: text)
+    }
+  }
+}
