@@ -7,7 +7,10 @@ public final class TemporaryHome: Sendable {
 
   public init() {
     var template = Array((NSTemporaryDirectory() + "/home.XXXXXX").utf8CString)
-    path = template.withUnsafeMutableBufferPointer { mkdtemp($0.baseAddress).map { String(cString: $0) } } ?? "/nonexistent"
+    let made = template.withUnsafeMutableBufferPointer { buffer in
+      buffer.baseAddress.flatMap { mkdtemp($0) }.map { String(cString: $0) }
+    }
+    path = made ?? "/nonexistent"
   }
 
   deinit { try? FileManager.default.removeItem(atPath: path) }
