@@ -119,7 +119,7 @@ struct Options: Equatable {
 
   private func check() throws(CommandFailure) {
     if system != nil, prompt != nil { throw .usage("--system and --prompt exclude each other") }
-        if isJSON, showsEvents { throw .usage("--json and --events exclude each other") }
+    if isJSON, showsEvents { throw .usage("--json and --events exclude each other") }
     for (option, value) in [
       (OptionName.provider, provider), (.endpoint, endpoint), (.model, model), (.deployment, deployment),
       (.apiVersion, apiVersion), (.prompt, prompt), (.config, configFile), (.envFile, environmentFile),

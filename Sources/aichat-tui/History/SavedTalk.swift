@@ -13,9 +13,8 @@ struct SavedTalk: Sendable {
   init(_ connection: ChatConnection, _ configuration: Configuration, tell: @escaping @Sendable (String) -> Void) {
     session = connection.session
     provider = configuration.provider.name
-    store = HistoryStore(HistoryFile(environment: configuration.environment), now: { SystemTime.now }) {
-      tell($0.message)
-    }
+    store = HistoryStore(
+      HistoryFile(environment: configuration.environment), now: { SystemTime.now }, onNotice: { tell($0.message) })
     let time = TurnClock(connection.clock)
     recorder = ConversationRecorder(
       store,
@@ -31,7 +30,8 @@ struct SavedTalk: Sendable {
     -> ConversationID
   {
     let found = Blocking.run { () async -> Result<ConversationID, HistoryError> in
-      let store = HistoryStore(HistoryFile(environment: environment), now: { SystemTime.now }) { _ in }
+      let store = HistoryStore(
+        HistoryFile(environment: environment), now: { SystemTime.now }, onNotice: { _ in })
       do throws(HistoryError) { return .success(try await find(resumption, in: store)) } catch {
         return .failure(error)
       }

@@ -15,9 +15,8 @@ struct HistoryCommand {
   {
     let request = try HistoryRequest(options)
     let file = HistoryFile(environment: process)
-    let store = HistoryStore(file, now: { SystemTime.now }) { notice in
-      console.complain("aichat-tui: " + EndLine.oneLine(notice.message))
-    }
+    let store = HistoryStore(
+      file, now: { SystemTime.now }, onNotice: { console.complain("aichat-tui: " + EndLine.oneLine($0.message)) })
     let command = HistoryCommand(store: store, console: console, isJSON: options.isJSON)
     // What only looks makes no file; not even to find nothing in it.
     if let file, access(file.path, F_OK) != 0, errno == ENOENT, let code = try command.withoutFile(request) {
