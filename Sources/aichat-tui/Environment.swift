@@ -1,7 +1,7 @@
 /// The variables that the program sees: the process's own, then those of `--env-file`. An empty one counts as not set.
 struct Environment: Equatable {
   private let process: [String: String]
-  private let file: EnvironmentFile?
+  let file: EnvironmentFile?
 
   init(process: [String: String], file: EnvironmentFile? = nil) {
     self.process = process

@@ -47,6 +47,35 @@ struct ConfigurationMistakeTests {
     #expect(key.code == 78 && key.errors.contains("\(wrong), line 2") && key.errors.contains("provider"))
   }
 
+  /// All mistakes of the files, each as it would be named alone; another command names the first.
+  @Test func checkNamesAllMistakes() async throws {
+    let scratch = Scratch()
+    let text = """
+      {
+        provder: 'x', retries: -1, theme: 'clam', colour: 1,
+        timeouts: { total: 'long', chnk: 3 },
+        providers: { a: { type: 'opnai', model: 4, key: '\(Program.key)' }, b: 7, openai: { temperature: 'hot' } },
+        themes: { mine: { base: 'b', roles: { heading: 'bold rde', headng: 'red' } } },
+      }
+      """
+    let path = scratch.write("c.json", text)
+    let variables = scratch.write("bad.env", "A=1\nB\nC=2\n1D=3\n")
+    let outcome = try await Program.run(["config", "check", "--config", path, "--env-file", variables])
+    #expect(outcome.code == 78 && !outcome.errors.contains(Program.key))
+    let named = outcome.errors.split(separator: "\n")
+    #expect(named.allSatisfy { $0.hasPrefix("aichat-tui: \(scratch.path)") }, "\(outcome.errors)")
+    let expected = [
+      "bad.env, line 2", "bad.env, line 4", "line 2: “provder”", "line 2: retries", "line 2: theme", "line 2: “colour”",
+      "line 3: timeouts.total", "line 3: “chnk”", "line 4: providers.a.type", "line 4: providers.a.model",
+      "line 4: “key” is no key of providers.a", "line 4: providers.b must be", "line 4: providers.openai.temperature",
+      "line 5: themes.mine.base", "line 5: themes.mine.roles.heading", "line 5: themes.mine.roles.headng",
+    ]
+    for words in expected { #expect(named.count { $0.contains(words) } == 1, "\(words) in \(outcome.errors)") }
+    #expect(named.count == expected.count, "\(outcome.errors)")
+    let asked = try await Program.run(["ask", "--config", path, "Hi"])
+    #expect(asked.code == 78 && asked.errors.split(separator: "\n").count == 1)
+  }
+
   @Test func aFileWithAKeyMustBePrivate() async throws {
     let server = try FaultServer { _ in [.head(200), .chunk("data: [DONE]\n\n"), .end] }
     let scratch = Scratch()

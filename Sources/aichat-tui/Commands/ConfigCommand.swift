@@ -18,7 +18,11 @@ enum ConfigCommand {
   private static func check(
     _ options: Options, _ process: [String: String], _ console: Console
   ) throws(CommandFailure) -> ExitCode {
-    let sources = try ConfigurationSources(reading: options, process: process)
+    let sources = ConfigurationSources(checking: options, process: process)
+    if let first = sources.mistakes.first {
+      for mistake in sources.mistakes { console.complain(EndLine.oneLine("aichat-tui: \(mistake.message)")) }
+      return first.code
+    }
     var resolver = ConfigurationResolver(sources, need: .chat)
     let configuration = resolver.resolve()
     var lines = [("configuration", sources.file.path ?? "none", sources.file.exists ? "" : "does not exist")]

@@ -23,119 +23,137 @@ struct ConfigurationFile: Equatable {
   var appearance = ConfiguredAppearance()
   var providers: [String: ConfiguredProvider] = [:]
 
+  /// What is wrong with it, in the order in which it is read; with any of these, nothing else of it counts.
+  private(set) var mistakes: [CommandFailure] = []
+
   init() {}
 
   /// Reads the file that was named, or else the user's own. One that was named must exist.
-  init(named: String?, environment: Environment) throws(CommandFailure) {
+  init(named: String?, environment: Environment) {
     self.init()
     path = named ?? environment.configurationDirectory.map { $0 + "/config.json" }
     guard let path else { return }
     let content: FileContent
     do { content = try FileContent.read(path, isNamed: named != nil) } catch {
       if error.isMissing, named == nil { return }
-      throw .configuration("\(named == nil ? path : "--config \(path)"): \(error.reason)")
+      mistakes = [.configuration("\(named == nil ? path : "--config \(path)"): \(error.reason)")]
+      return
     }
-    self = try ConfigurationFile(text: String(decoding: content.bytes, as: UTF8.self), path: path)
+    self = ConfigurationFile(checking: String(decoding: content.bytes, as: UTF8.self), path: path)
     if providers.values.contains(where: \.holdsSecret), !content.isPrivate {
-      throw .configuration("\(path) holds a key, but others can read it; run: chmod 600 \(path)")
+      mistakes.append(.configuration("\(path) holds a key, but others can read it; run: chmod 600 \(path)"))
     }
   }
 
-  /// Reads the text of a file; `path` is for messages.
+  /// Reads the text of a file; the failure is the first mistake. `path` is for messages.
   init(text: String, path: String) throws(CommandFailure) {
+    self.init(checking: text, path: path)
+    if let first = mistakes.first { throw first }
+  }
+
+  /// Reads the text of a file with all its mistakes; `path` is for messages.
+  init(checking text: String, path: String) {
     self.path = path
     exists = true
     let node: JSON5Node
     do { node = try JSON5Parser.parse(text) } catch {
-      throw .configuration("\(path), \(error.position): \(error.reason)")
+      mistakes = [.configuration("\(path), \(error.position): \(error.reason)")]
+      return
     }
-    var reader = try ObjectReader(node, path: "", file: path)
-    provider = try reader.string("provider")
-    systemPrompt = try reader.string("system_prompt")
-    prompt = try reader.string("prompt")
-    if prompt != nil, systemPrompt != nil { throw reader.wrong("prompt", nil, "and system_prompt exclude each other") }
-    parameters = try Self.parameters(&reader)
-    retries = try reader.integer("retries", from: 0)
-    copyCommand = try reader.command("copy_command")
-    hyperlinks = try reader.bool("hyperlinks")
-    isSmooth = try reader.bool("smooth")
-    appearance = try ConfiguredAppearance(&reader)
-    if var timeouts = try reader.object("timeouts") {
-      self.timeouts = Options.TimeoutOptions(
-        connect: try timeouts.number("connect"), firstChunk: try timeouts.number("first_chunk"),
-        chunk: try timeouts.number("chunk"), total: try timeouts.number("total"))
-      try timeouts.finish()
-    }
-    if var providers = try reader.object("providers") {
-      for name in providers.names {
-        guard let entry = try providers.object(name) else { continue }
-        self.providers[name] = try Self.provider(name, entry)
-      }
-    }
-    try reader.finish()
+    var reader = ObjectReader(node, path: "", file: path)
+    provider = reader.string("provider")
+    systemPrompt = reader.string("system_prompt")
+    prompt = reader.string("prompt")
+    if prompt != nil, systemPrompt != nil { reader.fail("prompt", nil, "and system_prompt exclude each other") }
+    parameters = Self.parameters(&reader)
+    retries = reader.integer("retries", from: 0)
+    copyCommand = reader.command("copy_command")
+    hyperlinks = reader.bool("hyperlinks")
+    isSmooth = reader.bool("smooth")
+    appearance = ConfiguredAppearance(&reader)
+    timeouts = reader.object("timeouts", Self.timeouts) ?? timeouts
+    providers = reader.object("providers", Self.providers) ?? [:]
+    reader.finish()
+    mistakes = reader.mistakes
   }
 
-  private static func parameters(_ reader: inout ObjectReader) throws(CommandFailure) -> Parameters {
+  private static func timeouts(_ reader: inout ObjectReader) -> Options.TimeoutOptions {
+    Options.TimeoutOptions(
+      connect: reader.number("connect"), firstChunk: reader.number("first_chunk"), chunk: reader.number("chunk"),
+      total: reader.number("total"))
+  }
+
+  private static func parameters(_ reader: inout ObjectReader) -> Parameters {
     Parameters(
-      temperature: try reader.number("temperature"), topP: try reader.number("top_p"),
-      maxTokens: try reader.integer("max_tokens", from: 1), seed: try reader.integer("seed", from: .min),
-      reasoningEffort: try reader.string("reasoning_effort"))
+      temperature: reader.number("temperature"), topP: reader.number("top_p"),
+      maxTokens: reader.integer("max_tokens", from: 1), seed: reader.integer("seed", from: .min),
+      reasoningEffort: reader.string("reasoning_effort"))
   }
 
-  private static func provider(_ name: String, _ entry: ObjectReader) throws(CommandFailure) -> ConfiguredProvider {
-    var reader = entry
-    let type = try reader.string("type")
-    guard let kind = ProviderKind(rawValue: type ?? name) else {
-      let kinds = ProviderKind.allCases.map(\.rawValue)
-      guard let type else { throw reader.wrong("type", nil, "is missing (one of \(kinds.joined(separator: ", ")))") }
-      throw reader.wrong(
-        "type", nil,
-        "cannot be “\(type)”" + NearestName.hint(type, among: kinds) + " (one of \(kinds.joined(separator: ", ")))")
-    }
-    var provider = ConfiguredProvider(kind: kind)
-    provider.endpoint = try reader.string("endpoint")
-    provider.model = try reader.string("model")
-    provider.deployment = try reader.string("deployment")
-    provider.apiVersion = try reader.string("api_version")
-    provider.assistantID = try reader.string("assistant_id")
-    provider.organization = try reader.string("organization")
-    provider.project = try reader.string("project")
-    provider.apiKey = try reader.string("api_key").map { Secret($0) }
-    provider.keyVariable = try reader.string("key_variable")
-    provider.keyCommand = try reader.string("key_command")
-    provider.tokenCommand = try reader.string("token_command")
-    provider.allowsPlainHTTP = try reader.bool("allow_plain_http") ?? false
-    provider.parameters = try parameters(&reader)
-    provider.headers = try headers(&reader)
-    provider.extraBody = try extraBody(&reader)
-    try reader.finish()
+  private static func providers(_ reader: inout ObjectReader) -> [String: ConfiguredProvider] {
+    var providers: [String: ConfiguredProvider] = [:]
+    for name in reader.names { providers[name] = reader.object(name) { provider(name, &$0) } }
+    return providers
+  }
+
+  private static func provider(_ name: String, _ reader: inout ObjectReader) -> ConfiguredProvider {
+    // With a mistake in it nothing is used: any kind will do to find the others.
+    var provider = ConfiguredProvider(kind: kind(name, &reader) ?? .openai)
+    provider.endpoint = reader.string("endpoint")
+    provider.model = reader.string("model")
+    provider.deployment = reader.string("deployment")
+    provider.apiVersion = reader.string("api_version")
+    provider.assistantID = reader.string("assistant_id")
+    provider.organization = reader.string("organization")
+    provider.project = reader.string("project")
+    provider.apiKey = reader.string("api_key").map { Secret($0) }
+    provider.keyVariable = reader.string("key_variable")
+    provider.keyCommand = reader.string("key_command")
+    provider.tokenCommand = reader.string("token_command")
+    provider.allowsPlainHTTP = reader.bool("allow_plain_http") ?? false
+    provider.parameters = parameters(&reader)
+    provider.headers = reader.object("headers", headers) ?? []
+    provider.extraBody = extraBody(&reader)
     let keys = [
       provider.apiKey.map { _ in "api_key" }, provider.keyVariable.map { _ in "key_variable" },
       provider.keyCommand.map { _ in "key_command" }, provider.tokenCommand.map { _ in "token_command" },
     ].compactMap { $0 }
-    if keys.count > 1 { throw reader.wrong(keys[1], nil, "and \(keys[0]) exclude each other") }
+    if keys.count > 1 { reader.fail(keys[1], nil, "and \(keys[0]) exclude each other") }
     return provider
   }
 
-  private static func headers(_ reader: inout ObjectReader) throws(CommandFailure) -> [HTTPField] {
-    guard var headers = try reader.object("headers") else { return [] }
+  private static func kind(_ name: String, _ reader: inout ObjectReader) -> ProviderKind? {
+    let type = reader.string("type")
+    // What is no object, or a type that is no text, was named already.
+    guard reader.mistakes.isEmpty else { return nil }
+    if let kind = ProviderKind(rawValue: type ?? name) { return kind }
+    let kinds = ProviderKind.allCases.map(\.rawValue)
+    let list = "(one of \(kinds.joined(separator: ", ")))"
+    let mistake = type.map { "cannot be “\($0)”\(NearestName.hint($0, among: kinds)) \(list)" }
+    reader.fail("type", nil, mistake ?? "is missing \(list)")
+    return nil
+  }
+
+  private static func headers(_ reader: inout ObjectReader) -> [HTTPField] {
     var fields: [HTTPField] = []
-    for name in headers.names {
-      guard let value = try headers.string(name) else { continue }
+    for name in reader.names {
+      guard let value = reader.string(name) else { continue }
       let isToken = name.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "-_.".contains($0)) }
       // A line end would let the value add headers of its own.
       let isSafe = value.unicodeScalars.allSatisfy { $0.value >= 0x20 && $0.value != 0x7F }
-      guard isToken, isSafe, !name.isEmpty else { throw headers.wrong(name, nil, "is no HTTP header") }
-      fields.append(HTTPField(name, value))
+      if isToken, isSafe, !name.isEmpty {
+        fields.append(HTTPField(name, value))
+      } else {
+        reader.fail(name, nil, "is no HTTP header")
+      }
     }
     return fields
   }
 
-  private static func extraBody(_ reader: inout ObjectReader) throws(CommandFailure) -> [String: JSONValue] {
+  private static func extraBody(_ reader: inout ObjectReader) -> [String: JSONValue] {
     guard let node = reader.node("extra_body") else { return [:] }
-    guard case .object(let fields) = node.value else {
-      throw reader.wrong("extra_body", node, "must be an object, { … }")
-    }
-    return fields
+    if case .object(let fields) = node.value { return fields }
+    reader.fail("extra_body", node, "must be an object, { … }")
+    return [:]
   }
 }

@@ -14,16 +14,16 @@ struct ConfiguredAppearance: Equatable {
   init() {}
 
   /// Takes its keys from the file's.
-  init(_ reader: inout ObjectReader) throws(CommandFailure) {
-    isAnimated = try reader.bool("animation")
-    textWidth = try reader.integer("text_width", from: 0)
+  init(_ reader: inout ObjectReader) {
+    isAnimated = reader.bool("animation")
+    textWidth = reader.integer("text_width", from: 0)
     if let width = textWidth, width > 0, width < Self.leastTextWidth {
-      throw reader.wrong("text_width", nil, "must be 0, for the whole width, or at least \(Self.leastTextWidth)")
+      reader.fail("text_width", nil, "must be 0, for the whole width, or at least \(Self.leastTextWidth)")
     }
-    ownThemes = try Self.themes(&reader)
-    theme = try reader.string("theme")
+    ownThemes = Self.themes(&reader)
+    theme = reader.string("theme")
     if let theme, !themes.contains(where: { $0.name == theme }) {
-      throw reader.wrong("theme", nil, Self.unknown(theme, among: themes))
+      reader.fail("theme", nil, Self.unknown(theme, among: themes))
     }
   }
 
@@ -47,30 +47,29 @@ struct ConfiguredAppearance: Equatable {
     return "cannot be “\(name)”\(NearestName.hint(name, among: names)) (one of \(names.joined(separator: ", ")))"
   }
 
-  private static func themes(_ reader: inout ObjectReader) throws(CommandFailure) -> [Theme] {
-    guard var entries = try reader.object("themes") else { return [] }
-    var themes: [Theme] = []
-    for name in entries.names {
-      guard var entry = try entries.object(name) else { continue }
-      let base = try entry.string("base") ?? Theme.terminal.name
-      // One may begin as another of one's own that stands before it.
-      let known = themes.reversed() + Theme.builtIn
-      guard let found = known.first(where: { $0.name == base }) else {
-        throw entry.wrong("base", nil, unknown(base, among: known))
+  private static func themes(_ reader: inout ObjectReader) -> [Theme] {
+    reader.object("themes") { entries in
+      var themes: [Theme] = []
+      for name in entries.names {
+        if let theme = entries.object(name, { Self.theme(name, &$0, after: themes) }) { themes.append(theme) }
       }
-      var theme = Theme(name: name, basedOn: found)
-      if let roles = try entry.object("roles") { try setRoles(of: &theme, roles) }
-      try entry.finish()
-      themes.append(theme)
-    }
-    return themes
+      return themes
+    } ?? []
   }
 
-  private static func setRoles(of theme: inout Theme, _ entries: ObjectReader) throws(CommandFailure) {
-    var roles = entries
-    for role in roles.names {
-      guard let notation = try roles.string(role) else { continue }
-      do throws(StyleMistake) { try theme.set(role, to: notation) } catch { throw roles.wrong(role, nil, error.reason) }
+  /// `others`: those that stand before it: one may begin as another of one's own.
+  private static func theme(_ name: String, _ entry: inout ObjectReader, after others: [Theme]) -> Theme {
+    let base = entry.string("base") ?? Theme.terminal.name
+    let known = others.reversed() + Theme.builtIn
+    let found = known.first { $0.name == base }
+    if found == nil { entry.fail("base", nil, unknown(base, among: known)) }
+    var theme = Theme(name: name, basedOn: found ?? .terminal)
+    _ = entry.object("roles") { roles in
+      for role in roles.names {
+        guard let notation = roles.string(role) else { continue }
+        do throws(StyleMistake) { try theme.set(role, to: notation) } catch { roles.fail(role, nil, error.reason) }
+      }
     }
+    return theme
   }
 }

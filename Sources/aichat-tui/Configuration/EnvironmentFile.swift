@@ -10,17 +10,28 @@ struct EnvironmentFile: Equatable {
     left.path == right.path && left.variables.mapValues(\.value) == right.variables.mapValues(\.value)
   }
 
-  /// Reads the file. A missing file or a line that cannot be read is a configuration failure naming file and line.
-  init(reading path: String) throws(CommandFailure) {
+  /// What is wrong with it; each names file and line.
+  private(set) var mistakes: [CommandFailure] = []
+
+  /// Reads the file. A missing file or a line that cannot be read is a mistake.
+  init(reading path: String) {
     let content: FileContent
     do { content = try FileContent.read(path, limit: 1 << 20) } catch {
-      throw .configuration("--env-file \(path): \(error.reason)")
+      self.init(checking: "", path: path)
+      mistakes = [.configuration("--env-file \(path): \(error.reason)")]
+      return
     }
-    try self.init(text: String(decoding: content.bytes, as: UTF8.self), path: path)
+    self.init(checking: String(decoding: content.bytes, as: UTF8.self), path: path)
   }
 
-  /// Reads the text of a file; `path` is for messages.
+  /// Reads the text of a file; the failure is the first mistake. `path` is for messages.
   init(text: String, path: String) throws(CommandFailure) {
+    self.init(checking: text, path: path)
+    if let first = mistakes.first { throw first }
+  }
+
+  /// Reads the text of a file with all its mistakes; `path` is for messages.
+  init(checking text: String, path: String) {
     self.path = path
     let lines = text.split(omittingEmptySubsequences: false) { $0.isNewline }
     for (index, raw) in lines.enumerated() {
@@ -32,7 +43,7 @@ struct EnvironmentFile: Equatable {
       do {
         let (name, value) = try Self.assignment(line)
         variables[name] = (value, index + 1)
-      } catch { throw .configuration("\(path), line \(index + 1): \(error.reason)") }
+      } catch { mistakes.append(.configuration("\(path), line \(index + 1): \(error.reason)")) }
     }
   }
 

@@ -1,5 +1,9 @@
-/// Takes the members of one object of the configuration, each once, and says what is wrong by file, line and key.
+/// Takes the members of one object of the configuration, each once, and says what is wrong by file, line and key. It goes on
+/// after a mistake, so that all of them can be named.
 struct ObjectReader {
+  /// What was wrong so far.
+  private(set) var mistakes: [CommandFailure] = []
+
   private let file: String
   /// The object's own path, for example `providers.work`; empty for the whole file.
   private let path: String
@@ -7,16 +11,18 @@ struct ObjectReader {
   private let members: [JSON5Node.Member]
   private var taken: Set<String> = []
 
-  /// Fails when the node is no object.
-  init(_ node: JSON5Node, path: String, file: String) throws(CommandFailure) {
-    guard case .object(let members) = node.content else {
-      throw .configuration(
-        "\(file), line \(node.position.line): \(path.isEmpty ? "the file" : path) must be an object, { … }")
-    }
+  /// A node that is no object is a mistake, and has no members.
+  init(_ node: JSON5Node, path: String, file: String) {
     self.file = file
     self.path = path
-    self.members = members
     position = node.position
+    guard case .object(let members) = node.content else {
+      members = []
+      let name = path.isEmpty ? "the file" : path
+      mistakes = [.configuration("\(file), line \(position.line): \(name) must be an object, { … }")]
+      return
+    }
+    self.members = members
   }
 
   /// The members that nobody took, in their order; for an object whose keys are free.
@@ -30,15 +36,14 @@ struct ObjectReader {
   }
 
   /// A text, not empty.
-  mutating func string(_ key: String) throws(CommandFailure) -> String? {
+  mutating func string(_ key: String) -> String? {
     guard let node = node(key) else { return nil }
-    guard case .string(let text) = node.content else { throw wrong(key, node, "must be a text in quotes") }
-    if text.isEmpty { throw wrong(key, node, "must not be empty") }
-    return text
+    guard case .string(let text) = node.content else { return refuse(key, node, "must be a text in quotes") }
+    return text.isEmpty ? refuse(key, node, "must not be empty") : text
   }
 
   /// A command: a line for the shell, or the program and its arguments.
-  mutating func command(_ key: String) throws(CommandFailure) -> [String]? {
+  mutating func command(_ key: String) -> [String]? {
     guard let node = node(key) else { return nil }
     switch node.content {
     case .string(let line) where !line.isEmpty: return ["/bin/sh", "-c", line]
@@ -49,54 +54,66 @@ struct ObjectReader {
       if words.count == items.count, words.first?.isEmpty == false { return words }
     default: break
     }
-    throw wrong(key, node, "must be a line for the shell, or a list of a program and its arguments")
+    return refuse(key, node, "must be a line for the shell, or a list of a program and its arguments")
   }
 
   /// A number that is not negative.
-  mutating func number(_ key: String) throws(CommandFailure) -> Double? {
+  mutating func number(_ key: String) -> Double? {
     guard let node = node(key) else { return nil }
     switch node.content {
     case .integer(let number) where number >= 0: return Double(number)
     case .number(let number) where number >= 0: return number
-    default: throw wrong(key, node, "must be a number that is not negative")
+    default: return refuse(key, node, "must be a number that is not negative")
     }
   }
 
   /// A whole number, at least `least`.
-  mutating func integer(_ key: String, from least: Int) throws(CommandFailure) -> Int? {
+  mutating func integer(_ key: String, from least: Int) -> Int? {
     guard let node = node(key) else { return nil }
     guard case .integer(let number) = node.content, number >= least else {
-      throw wrong(key, node, "must be a whole number\(least == .min ? "" : " from \(least)")")
+      return refuse(key, node, "must be a whole number\(least == .min ? "" : " from \(least)")")
     }
     return number
   }
 
-  mutating func bool(_ key: String) throws(CommandFailure) -> Bool? {
+  mutating func bool(_ key: String) -> Bool? {
     guard let node = node(key) else { return nil }
-    guard case .bool(let value) = node.content else { throw wrong(key, node, "must be true or false") }
+    guard case .bool(let value) = node.content else { return refuse(key, node, "must be true or false") }
     return value
   }
 
-  /// A reader of the object under that key.
-  mutating func object(_ key: String) throws(CommandFailure) -> ObjectReader? {
+  /// What `read` makes of the object under that key; nil when there is none. Its mistakes, and the keys of it that `read` did
+  /// not ask for, are mistakes of this one.
+  mutating func object<Value>(_ key: String, _ read: (inout ObjectReader) -> Value) -> Value? {
     guard let node = node(key) else { return nil }
-    return try ObjectReader(node, path: pathOf(key), file: file)
+    var reader = ObjectReader(node, path: pathOf(key), file: file)
+    let value = read(&reader)
+    reader.finish()
+    mistakes += reader.mistakes
+    return value
   }
 
-  /// To call when all known keys were asked for: fails on one that is left, naming the nearest known one.
-  func finish() throws(CommandFailure) {
-    guard let unknown = members.first(where: { !taken.contains($0.key) }) else { return }
-    let hint = NearestName.hint(unknown.key, among: taken.sorted())
-    let place = path.isEmpty ? "" : " of \(path)"
-    throw .configuration(
-      "\(file), line \(unknown.position.line): “\(unknown.key)” is no key\(place)"
-        + (hint.isEmpty ? " (known: \(taken.sorted().joined(separator: ", ")))" : hint))
+  /// To call when all known keys were asked for: those that are left are mistakes; the nearest known ones are named.
+  mutating func finish() {
+    for unknown in members where !taken.contains(unknown.key) {
+      let hint = NearestName.hint(unknown.key, among: taken.sorted())
+      let place = path.isEmpty ? "" : " of \(path)"
+      mistakes.append(
+        .configuration(
+          "\(file), line \(unknown.position.line): “\(unknown.key)” is no key\(place)"
+            + (hint.isEmpty ? " (known: \(taken.sorted().joined(separator: ", ")))" : hint)))
+    }
   }
 
-  /// The failure for a value, pointing at it.
-  func wrong(_ key: String, _ node: JSON5Node? = nil, _ expected: String) -> CommandFailure {
+  /// Notes a mistake, pointing at its value.
+  mutating func fail(_ key: String, _ node: JSON5Node? = nil, _ expected: String) {
     let position = node?.position ?? members.first { $0.key == key }?.position ?? position
-    return .configuration("\(file), line \(position.line): \(pathOf(key)) \(expected)")
+    mistakes.append(.configuration("\(file), line \(position.line): \(pathOf(key)) \(expected)"))
+  }
+
+  private mutating func refuse<Value>(_ key: String, _ node: JSON5Node, _ expected: String) -> Value? {
+    fail(key, node, expected)
+    return nil
   }
 
   private func pathOf(_ key: String) -> String { path.isEmpty ? key : "\(path).\(key)" }

@@ -21,15 +21,23 @@ struct ConfigurationSources: Equatable {
     self.library = library
   }
 
-  /// Reads the files that the options name and the user's own. `process` holds the process's environment.
+  /// Reads the files that the options name and the user's own; the failure is the first mistake in them. `process` holds the
+  /// process's environment.
   init(reading options: Options, process: [String: String]) throws(CommandFailure) {
-    let file: EnvironmentFile? =
-      if let path = options.environmentFile { try EnvironmentFile(reading: path) } else { nil }
-    environment = Environment(process: process, file: file)
+    self.init(checking: options, process: process)
+    if let first = mistakes.first { throw first }
+  }
+
+  /// Reads the same files with all their mistakes.
+  init(checking options: Options, process: [String: String]) {
+    environment = Environment(process: process, file: options.environmentFile.map { EnvironmentFile(reading: $0) })
     self.options = options
-    self.file = try ConfigurationFile(named: options.configFile, environment: environment)
+    file = ConfigurationFile(named: options.configFile, environment: environment)
     library = environment.configurationDirectory.map { PromptLibrary(directory: $0 + "/prompts") } ?? PromptLibrary()
   }
+
+  /// What is wrong with the files, in the order in which they were read.
+  var mistakes: [CommandFailure] { (environment.file?.mistakes ?? []) + file.mistakes }
 
   /// What an option says, with its origin.
   func option<Value>(_ value: Value?, _ name: OptionName) -> Sourced<Value>? {
