@@ -48,36 +48,25 @@ extension AppState {
 
   /// Copies a text, made safe: what is pasted somewhere is what was seen.
   mutating func copy(_ chosen: SelectedText?, _ form: Action.CopyForm) -> [Effect] {
-    guard let chosen, case let text = Sanitiser.terminalSafe(chosen.text(form)), !text.isEmpty else {
+    var sanitiser = Sanitiser()
+    guard let chosen, case let text = sanitiser.consume(chosen.text(form)) + sanitiser.finish(), !text.isEmpty else {
       hint = Hint(text: "There is nothing in it to copy yet")
       return []
     }
-    copying.append(chosen.account(of: text, form))
+    copying.append(CopyAccount(what: chosen.account(of: text, form), replaced: sanitiser.replaced))
     return [.copy(text)]
   }
 
   /// Says what became of a copied text, and how to get it where nobody knows whether it arrived.
   mutating func copied(_ outcome: CopyOutcome) -> [Effect] {
-    let what = copying.isEmpty ? "" : " " + copying.removeFirst()
+    let account = copying.isEmpty ? CopyAccount() : copying.removeFirst()
     let key = selection == nil ? nil : KeyMap.label(of: .nameFile, in: .selection)
-    let way = key.map { "\($0) saves it" } ?? "/save FILE"
-    let long = Self.words(for: outcome, what, way)
+    let long = account.words(for: outcome, savingKey: key)
     // In a narrow window the way out counts more than the numbers.
     let room = size.columns - (layout.rule == nil ? 0 : 6)
-    hint = Hint(text: DisplayText.width(of: long) <= room ? long : Self.words(for: outcome, "", way))
+    let short = CopyAccount(replaced: account.replaced).words(for: outcome, savingKey: key)
+    hint = Hint(text: DisplayText.width(of: long) <= room ? long : short)
     return []
-  }
-
-  private static func words(for outcome: CopyOutcome, _ what: String, _ way: String) -> String {
-    switch outcome {
-    case .sent: "Copied\(what); if not there: \(way)"
-    case .taken(let command): "Copied\(what) by \(command)"
-    case .tooLong(let limit):
-      "Not copied: terminals take \(limit) bytes at most; \(way), or set a copy_command in the configuration"
-    case .unsupported:
-      "Not copied: this terminal has no clipboard; \(way), or set a copy_command in the configuration"
-    case .failed(let command, let reason): "Not copied: \(command) \(reason); \(way)"
-    }
   }
 }
 

@@ -60,8 +60,8 @@ public struct AppState: Equatable, Sendable {
   var find: Find?
   /// The selection of messages and code, which takes the input's place.
   var selection: Selection?
-  /// What is being copied and saved, in words, the oldest first.
-  var copying: [String] = []
+  /// What is being copied, and what is being saved, in words, the oldest first.
+  var copying: [CopyAccount] = []
   var saving: [String] = []
   /// The current hit is to be brought onto the page.
   var revealsHit = false

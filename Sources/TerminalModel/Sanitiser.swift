@@ -12,6 +12,9 @@ public struct Sanitiser: Sendable {
   /// Stands for what is no character.
   public static let invalidMark: Unicode.Scalar = "\u{FFFD}"
 
+  /// How many characters have got a mark in their place so far.
+  public private(set) var replaced = 0
+
   private var pendingReturn = false
   private var tags = TagAllowance()
 
@@ -23,13 +26,16 @@ public struct Sanitiser: Sendable {
     for scalar in piece.unicodeScalars {
       if pendingReturn {
         pendingReturn = false
-        if scalar != "\n" { safe.append("\u{240D}") }
+        if scalar != "\n" { markReturn(in: &safe) }
       }
       let isFlagTag = tags.admits(scalar)
       switch scalar {
       case "\r": pendingReturn = true
       case "\n", "\t": safe.append(scalar)
-      default: safe.append(isFlagTag ? scalar : Self.mark(for: scalar) ?? scalar)
+      default:
+        let mark = isFlagTag ? nil : Self.mark(for: scalar)
+        if mark != nil { replaced += 1 }
+        safe.append(mark ?? scalar)
       }
     }
     return String(safe)
@@ -37,8 +43,16 @@ public struct Sanitiser: Sendable {
 
   /// What was held back: the mark of a `\r` that nothing followed, else empty.
   public mutating func finish() -> String {
-    defer { pendingReturn = false }
-    return pendingReturn ? "\u{240D}" : ""
+    guard pendingReturn else { return "" }
+    pendingReturn = false
+    var end = String.UnicodeScalarView()
+    markReturn(in: &end)
+    return String(end)
+  }
+
+  private mutating func markReturn(in text: inout String.UnicodeScalarView) {
+    replaced += 1
+    text.append("\u{240D}")
   }
 
   /// A whole text made safe for a terminal: for titles, headless output, notifications.

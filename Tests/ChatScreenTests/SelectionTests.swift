@@ -144,6 +144,30 @@ import Testing
     #expect(try press(&state, "Enter") == [])
   }
 
+  /// Who copies what holds marks is told, in a narrow window too, and how to get what came.
+  @Test(arguments: [
+    ("a\u{200B}b\u{FEFF}", "2 characters replaced by marks", "them as they came"),
+    ("\u{1B}[1m", "1 character replaced by a mark", "it as it came"),
+  ]) func marksInACopyAreSaid(_ text: String, _ words: String, _ what: String) throws {
+    for columns in [80, 120] {
+      var state = try answering(text)
+      _ = state.apply(.resized(Size(columns: columns, rows: 24)), at: .zero)
+      _ = state.copy("")
+      _ = state.apply(.copied(.sent), at: .zero)
+      #expect(Screen.render(state).text.contains("\(words); /save has \(what)"))
+      _ = try press(&state, "F5", "y")
+      _ = state.apply(.copied(.taken(command: "xclip")), at: .zero)
+      #expect(Screen.render(state).text.contains("\(words); s saves \(what)"))
+    }
+  }
+
+  @Test func aCopyWithoutMarksSaysNothingOfThem() throws {
+    var state = try answering("a\r\nb\tc é 👩🏽")
+    _ = state.copy("")
+    _ = state.apply(.copied(.sent), at: .zero)
+    #expect(state.hint?.text.contains("mark") == false)
+  }
+
   /// Pieces that were counted are not counted again.
   @Test func linesAreCountedAsTheyCome() {
     var tally = LineTally()
