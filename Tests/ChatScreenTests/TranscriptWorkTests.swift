@@ -127,7 +127,8 @@ import Testing
     }
     stream(&whole, "The end.")
     _ = whole.apply(.input(.key(Key(.character("x")))), at: .zero)
-    #expect(Screen.render(state).text == Screen.render(whole).text)
+    // But for the status line, which was sampled at other times.
+    #expect(Screen.render(state).rows.dropLast() == Screen.render(whole).rows.dropLast())
   }
 
   @Test func whatIsShownAsItCameIsNotWaitedFor() throws {

@@ -7,7 +7,7 @@ struct RunningTurn: Equatable, Sendable {
   let startedAt: Duration
   var state = StatusSample.State.connecting
   var firstPieceAt: Duration?
-  var pieces = 0
+  var estimate = TokenEstimate()
   var usage: Usage?
   /// When the request that failed is made again.
   var retryAt: Duration?
@@ -27,7 +27,7 @@ struct RunningTurn: Equatable, Sendable {
     retryAt = nil
     if case .usage(let usage) = event { self.usage = usage }
     guard event.isPiece else { return }
-    pieces += 1
+    estimate.count(event)
     if firstPieceAt == nil { firstPieceAt = now }
     if case .reasoning = event { state = .thinking } else { state = .streaming }
   }
@@ -35,7 +35,7 @@ struct RunningTurn: Equatable, Sendable {
   /// What the status line says of the turn now.
   func sample(at now: Duration) -> StatusSample {
     let known = usage?.completionTokens
-    let tokens = known ?? (pieces > 0 ? pieces : nil)
+    let tokens = known ?? estimate.tokens
     var sample = StatusSample(
       state: state, elapsed: max(.zero, now - startedAt), tokens: tokens, isEstimate: known == nil)
     if let retryAt, now < retryAt {

@@ -27,7 +27,7 @@ struct StatusSample: Equatable, Sendable {
   var elapsed: Duration?
   /// Tokens of the answer.
   var tokens: Int?
-  /// The service gave no count yet: pieces were counted instead.
+  /// The service gave no count yet: the number is a guess by what came.
   var isEstimate = false
   /// Tokens per second since the first piece, times ten.
   var rateTenths: Int?
