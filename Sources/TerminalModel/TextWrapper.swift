@@ -2,7 +2,8 @@
 ///
 /// Greedy, at spaces, tabs and beside wide characters; a word longer than a line is cut between grapheme clusters. The
 /// spaces at a wrap hang past the edge and belong to no line. A piece that is appended costs its own length and that of
-/// the last cluster before it, however long the text is; any cutting into pieces gives the lines of the whole.
+/// the last cluster before it, however long the text is; any cutting into pieces gives the lines of the whole. Where words are
+/// not kept, lines are cut at the width, whatever stands there.
 public struct TextWrapper: Sendable {
   /// One line: where it stands in `text` and how wide it is.
   public struct Line: Hashable, Sendable {
@@ -17,6 +18,8 @@ public struct TextWrapper: Sendable {
   public private(set) var text = ""
   /// At least 1.
   public private(set) var width: Int
+  /// Whether lines end between words, where they can.
+  public let keepsWords: Bool
   /// Never empty: an empty text is one empty line, and so is what follows a line end.
   public private(set) var lines: [Line] = []
 
@@ -25,8 +28,9 @@ public struct TextWrapper: Sendable {
   /// How many lines were ended before the checkpoint.
   private var endedLines = 0
 
-  public init(width: Int, text: String = "") {
+  public init(width: Int, text: String = "", keepsWords: Bool = true) {
     self.width = max(1, width)
+    self.keepsWords = keepsWords
     lines = [LineScan().line(isParagraphEnd: true)]
     append(text)
   }
@@ -101,7 +105,7 @@ public struct TextWrapper: Sendable {
           checkpoint = scan
           endedLines = lines.count
         }
-        scan.take(cluster, width: width, lines: &lines)
+        scan.take(cluster, width: width, keepsWords: keepsWords, lines: &lines)
       }
     }
     lines.append(scan.line(isParagraphEnd: true))
@@ -212,7 +216,7 @@ private struct LineScan {
     TextWrapper.Line(range: start..<contentEnd, columns: contentColumns, isParagraphEnd: isParagraphEnd)
   }
 
-  mutating func take(_ cluster: WrapCluster, width: Int, lines: inout [TextWrapper.Line]) {
+  mutating func take(_ cluster: WrapCluster, width: Int, keepsWords: Bool, lines: inout [TextWrapper.Line]) {
     offset = cluster.end
     switch cluster.kind {
     case .lineEnd:
@@ -225,12 +229,14 @@ private struct LineScan {
         contentColumns = columns
       }
       previous = cluster.kind
-    default: takeWord(cluster, width: width, lines: &lines)
+    default: takeWord(cluster, width: width, keepsWords: keepsWords, lines: &lines)
     }
   }
 
-  private mutating func takeWord(_ cluster: WrapCluster, width: Int, lines: inout [TextWrapper.Line]) {
-    if mayBreak(before: cluster.kind) {
+  private mutating func takeWord(
+    _ cluster: WrapCluster, width: Int, keepsWords: Bool, lines: inout [TextWrapper.Line]
+  ) {
+    if keepsWords, mayBreak(before: cluster.kind) {
       wrap = (wordEnd, wordColumns, cluster.start, columns)
     }
     let own = min(cluster.columns ?? 0, width)
@@ -239,7 +245,7 @@ private struct LineScan {
         lines.append(TextWrapper.Line(range: start..<wrap.end, columns: wrap.columns, isParagraphEnd: false))
         restart(at: wrap.next, keeping: columns - wrap.columnsToNext)
         // A piece of a word that was carried over may itself be followed by a cluster too wide to join it.
-        return takeWord(cluster, width: width, lines: &lines)
+        return takeWord(cluster, width: width, keepsWords: keepsWords, lines: &lines)
       }
       lines.append(TextWrapper.Line(range: start..<wordEnd, columns: wordColumns, isParagraphEnd: false))
       restart(at: cluster.start, keeping: 0)

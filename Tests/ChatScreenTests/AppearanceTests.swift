@@ -116,7 +116,7 @@ struct AppearanceTests {
       var widths: [Int] = []
       for row in Screen.render(state).rows.dropLast(4) {
         let text = row.map(\.text).joined()
-        if text.hasSuffix(" ") && text.contains("word"), let last = row.lastIndex(where: { $0.text != " " }) {
+        if text.contains("word"), let last = row.lastIndex(where: { $0.text != " " }) {
           widths.append(last + 1)
         }
       }

@@ -33,6 +33,22 @@ import Testing
   @Test func aLongLineOfCodeBearsMarksWhereItGoesOn() {
     #expect(
       lines(code, LayoutOptions(width: 10)) == ["  let a =", "↳ 1", "", "  if 漢字", "↳ {", "      go(o", "↳ n)", "  }"])
+    // It is cut at the edge, wherever that is.
+    let long = MarkdownBlock.code(CodeBlock(language: "", text: "x = \"aaaabbbb\"\nab 漢字漢\n"))
+    #expect(lines(long, LayoutOptions(width: 10)) == ["  x = \"aaa", "↳ abbbb\"", "  ab 漢字", "↳ 漢"])
+  }
+
+  @Test func itemsOfOneListBeginInOneColumn() {
+    func item(_ text: String, _ isDone: Bool? = nil) -> MarkdownList.Item {
+      MarkdownList.Item([.paragraph([InlineRun(text)])], isDone: isDone)
+    }
+    let items = [item("plain and long"), item("open", false), item("done", true)]
+    #expect(
+      lines(.list(MarkdownList(items: items)), LayoutOptions(width: 15))
+        == ["•   plain and", "    long", "[ ] open", "[x] done"])
+    let ten = (1...10).map { item("a", $0 == 10 ? true : nil) }
+    let numbered = lines(.list(MarkdownList(start: 1, items: ten)), LayoutOptions(width: 20))
+    #expect(numbered.first == " 1.     a" && numbered.last == "10. [x] a")
   }
 
   @Test func runningTextIsNoWiderThanItIsToBe() {
@@ -77,6 +93,21 @@ import Testing
     #expect(cells.map(\.style.link) == [link, nil, nil, nil])
     #expect(cells.map(\.style.attributes) == [.underline, .underline, .underline, []])
     #expect(link != nil && line.text == "a漢\u{1B}")
+  }
+
+  @Test(
+    arguments: [
+      ("https://de.wikipedia.org/wiki/Käse", "https://de.wikipedia.org/wiki/K%C3%A4se"),
+      ("http://a.example/x y?q=漢#é", "http://a.example/x%20y?q=%E6%BC%A2#%C3%A9"),
+      ("https://a.example/%C3%A4 ä", "https://a.example/%C3%A4%20%C3%A4"),
+      ("https://a.example/\u{202E}\u{200B}", "https://a.example/%E2%80%AE%E2%80%8B"),
+      ("https://a.example?ä", "https://a.example?%C3%A4"), ("HTTPS://a.example/", "HTTPS://a.example/"),
+      ("https://käse.example/", nil), ("https://ä@a.example/", nil), ("https://a b/", nil), ("https:///ä", nil),
+      ("https://a.example/\u{1B}\\", nil), ("https://a.example/\n", nil), ("https://", nil), ("ftp://a.example/ä", nil),
+      ("https://a.example/" + String(repeating: "ä", count: 400), nil),
+    ] as [(String, String?)]) func addressesAreEncodedForTheTerminal(_ target: String, _ address: String?)
+  {
+    #expect(Hyperlink(target)?.address == address)
   }
 
   @Test func oneLookDoesNotCutAGraphemeClusterOfAnother() {

@@ -32,7 +32,8 @@ extension BlockWriter {
 
   /// Long lines go on in the next one, which bears a mark.
   private mutating func writeWrapped(_ code: LookedText, indent: Int) {
-    let wrapper = TextWrapper(width: room - indent, text: code.text)
+    // Blanks are no better places to part code than others: `x =` would seem to be a line.
+    let wrapper = TextWrapper(width: room - indent, text: code.text, keepsWords: false)
     var reader = LookedTextReader(code)
     var isCarriedOver = false
     for line in wrapper.lines {

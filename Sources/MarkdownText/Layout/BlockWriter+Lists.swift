@@ -4,23 +4,29 @@ extension BlockWriter {
     let bullet = LayoutGlyphs.bullets[min(bulletDepth, LayoutGlyphs.bullets.count - 1)]
     if list.start == nil { bulletDepth += 1 }
     let markers = list.markers(bullet: bullet)
-    let width = markers.reduce(0) { max($0, $1.utf8.count == $1.count ? $1.utf8.count : $1.unicodeScalars.count) }
+    let numbers = list.numberWidths
+    let numberWidth = numbers.max() ?? 0
+    let places = numbers.map { numberWidth - $0 }
+    let width = zip(places, markers).reduce(0) { max($0, $1.0 + $1.1.unicodeScalars.count) }
     for (index, item) in list.items.enumerated() {
       if index > 0 {
         offset += 1
         if !list.isTight { writeEmptyLine() }
       }
-      writeItem(item, marker: markers[index], width: width, apart: !list.isTight)
+      writeItem(item, marker: markers[index], place: places[index], width: width, apart: !list.isTight)
     }
     if list.start == nil { bulletDepth -= 1 }
   }
 
-  /// `width`: of the list's widest marker; numbers are aligned at their right.
-  private mutating func writeItem(_ item: MarkdownList.Item, marker: String, width: Int, apart: Bool) {
+  /// - Parameters:
+  ///   - place: the column of the marker: numbers are aligned at their right, all else at its left.
+  ///   - width: what the markers of the list take, so that all its text is in one column.
+  private mutating func writeItem(_ item: MarkdownList.Item, marker: String, place: Int, width: Int, apart: Bool) {
     let outer = margin
     if room - width >= Self.leastRoom {
-      let padding = String(repeating: " ", count: width - marker.unicodeScalars.count)
-      margin.add(next: padding + marker, rest: String(repeating: " ", count: width))
+      let blanks = String(repeating: " ", count: width)
+      let padding = blanks.dropFirst(place + marker.unicodeScalars.count)
+      margin.add(next: blanks.prefix(place) + marker + padding, rest: blanks)
     } else {
       looseMarkers += marker
     }
@@ -33,6 +39,11 @@ extension BlockWriter {
 }
 
 extension MarkdownList {
+  /// The columns of each item's number; 0 in a bullet list.
+  fileprivate var numberWidths: [Int] {
+    items.indices.map { index in start.map { "\($0 &+ index)".utf8.count } ?? 0 }
+  }
+
   /// What stands before each item, with the space behind it.
   func markers(bullet: String) -> [String] {
     items.enumerated().map { index, item in
