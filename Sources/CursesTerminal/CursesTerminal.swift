@@ -59,6 +59,9 @@ import TerminalModel
   /// How many colours frames may use: 256, 16, 8, or 0 where there are none or NO_COLOR is set.
   public var colors: Int { painter.colors }
 
+  /// Whether there are italics.
+  public var hasItalics: Bool { painter.hasItalics }
+
   // MARK: Output
 
   /// Shows a frame; only what differs from the one before is sent, in one piece. What does not fit is cut off.

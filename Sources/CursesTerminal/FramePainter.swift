@@ -30,6 +30,9 @@ import TerminalModel
   /// How many colours there are: 256, 16, 8, or 0 for none.
   var colors: Int { palette.depth }
 
+  /// Whether there are italics.
+  var hasItalics: Bool { palette.hasItalics }
+
   /// The window's size is another, and nobody knows what it shows: the next frame is sent whole.
   func forget() {
     shown = nil

@@ -40,6 +40,9 @@ struct Palette {
     self.define = define
   }
 
+  /// Whether the terminal has italics.
+  var hasItalics: Bool { attributes.contains(.italic) }
+
   /// The number of the pair for a look; 0, the terminal's own colours, where no pair is left.
   mutating func pair(for look: Look) -> Int16 {
     if look.foreground < 0, look.background < 0 { return 0 }

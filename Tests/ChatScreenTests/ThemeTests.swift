@@ -14,6 +14,15 @@ struct ThemeTests {
     #expect(Mirror(reflecting: theme).children.allSatisfy { ($0.value as? Style).map { $0 == wanted } ?? true })
   }
 
+  @Test func keysLookLikeNothingBesideThem() throws {
+    for theme in Theme.builtIn {
+      let key = try #require(theme.look(ofRole: "key"))
+      for other in ["code", "string", "number", "constant", "comment"] {
+        #expect(theme.look(ofRole: other) != key, "\(theme.name) \(other)")
+      }
+    }
+  }
+
   @Test(arguments: [
     ("bold blue", Style(foreground: .palette(4), attributes: .bold)),
     ("bright-white on black", Style(foreground: .palette(15), background: .palette(0))),

@@ -47,6 +47,7 @@ enum HighlightingSample {
     case .attribute: "a"
     case .tag: "g"
     case .property: "p"
+    case .key: "y"
     case .inserted: "+"
     case .deleted: "-"
     case .meta: "m"

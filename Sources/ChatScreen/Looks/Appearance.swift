@@ -12,9 +12,18 @@ public struct Appearance: Equatable, Sendable {
 
   /// How many colours the terminal has: 256, 16, 8, or 0.
   public var colors = 256
+  /// Whether the terminal has italics; else emphasis is underlined.
+  public var hasItalics = true
 
   /// The theme as it is drawn.
-  var shownTheme: Theme { theme.fitted(toColors: colors) }
+  var shownTheme: Theme {
+    var shown = theme.fitted(toColors: colors)
+    if !hasItalics { shown.emphasis = .underline }
+    return shown
+  }
+
+  /// Whether the theme has other colours than its own, since the terminal has few.
+  var hasReducedColors: Bool { colors > 0 && theme.fitted(toColors: colors) != theme }
 
   /// The width that text has unless its user wants another.
   public static let standardTextWidth = 100

@@ -60,7 +60,7 @@ extension Theme {
     }
     set([\.secondary, \.codeLabel, \.ornament, \.linkTarget, \.html], ink(grey))
     set([\.assistant, \.heading], ink(accent, .bold))
-    set([\.tool, \.function, \.property, \.tag], ink(accent))
+    set([\.tool, \.function, \.property, \.key, \.tag], ink(accent))
     set([\.mark, \.keyword, \.attribute, \.meta], ink(second))
     set([\.inlineCode, \.type, \.number, \.constant, \.escape], ink(code))
     set([\.string, \.inserted], ink(string))
@@ -72,7 +72,7 @@ extension Theme {
 
   private mutating func dropColors() {
     set([\.assistant, \.problem, \.heading, \.keyword], Style(attributes: .bold))
-    set([\.tool, \.inlineCode], Style(attributes: .bold))
+    set([\.tool, \.inlineCode, \.key], Style(attributes: .bold))
     mark = Style(attributes: .underline)
     set([\.string, \.escape, \.number, \.constant, \.attribute, \.deleted, \.meta], .plain)
     inserted = Style(attributes: .bold)

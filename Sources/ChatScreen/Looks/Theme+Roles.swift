@@ -47,6 +47,7 @@ extension Theme {
     ("link_target", \.linkTarget), ("html", \.html),
     ("keyword", \.keyword), ("type", \.type), ("string", \.string), ("escape", \.escape), ("number", \.number),
     ("comment", \.comment), ("function", \.function), ("constant", \.constant), ("attribute", \.attribute),
-    ("tag", \.tag), ("property", \.property), ("inserted", \.inserted), ("deleted", \.deleted), ("meta", \.meta),
+    ("tag", \.tag), ("property", \.property), ("key", \.key),
+    ("inserted", \.inserted), ("deleted", \.deleted), ("meta", \.meta),
   ]
 }

@@ -35,6 +35,8 @@ public struct Theme: Equatable, Sendable {
   // Markdown.
   var heading = Style(foreground: .palette(5), attributes: .bold)
   var minorHeading = Style(attributes: .bold)
+  /// What emphasis adds to the look of its text.
+  var emphasis = Style.Attributes.italic
   var inlineCode = Style(foreground: .palette(5))
   var code = Style.plain
   var codeLabel = Style(attributes: .dim)
@@ -57,6 +59,7 @@ public struct Theme: Equatable, Sendable {
   var attribute = Style(foreground: .palette(5))
   var tag = Style(attributes: .bold)
   var property = Style.plain
+  var key = Style(foreground: .palette(5), attributes: .bold)
   var inserted = Style(foreground: .palette(2))
   var deleted = Style(foreground: .palette(1))
   var meta = Style(foreground: .palette(5))
@@ -95,7 +98,7 @@ extension Theme {
     var style = style(of: look.role, base: base)
     if attributes.contains(.code), look.role == .text { style = inlineCode }
     if attributes.contains(.strong) { style.attributes.insert(.bold) }
-    if attributes.contains(.emphasis) { style.attributes.insert(.italic) }
+    if attributes.contains(.emphasis) { style.attributes.formUnion(emphasis) }
     if attributes.contains(.link) { style.attributes.formUnion(link.attributes) }
     return style
   }
@@ -135,6 +138,7 @@ extension Theme {
     case .attribute: attribute
     case .tag: tag
     case .property: property
+    case .key: key
     case .inserted: inserted
     case .deleted: deleted
     case .meta: meta

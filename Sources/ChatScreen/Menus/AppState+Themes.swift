@@ -31,7 +31,7 @@ extension AppState {
 
   private mutating func setTheme(_ theme: Theme) {
     appearance.theme = theme
-    let isReduced = appearance.shownTheme != theme && appearance.colors > 0
-    hint = Hint(text: "Theme: \(theme.name)" + (isReduced ? ", as far as \(appearance.colors) colours go" : ""))
+    let extent = appearance.hasReducedColors ? ", as far as \(appearance.colors) colours go" : ""
+    hint = Hint(text: "Theme: \(theme.name)\(extent)")
   }
 }

@@ -3,6 +3,8 @@ public struct CodeToken: Equatable, Sendable {
   /// What it means.
   public enum Kind: Hashable, Sendable {
     case keyword, type, string, escape, number, comment, function, constant, attribute, tag, property
+    /// What a value of data or of a style sheet is called.
+    case key
     /// Lines of a diff.
     case inserted, deleted, meta
   }

@@ -134,7 +134,7 @@ extension RuleLexer {
     guard cursor.byte(at: stop) == 0x3D else { return }
     var end = stop
     while end > start, cursor.byte(at: end - 1).isBlank { end -= 1 }
-    cursor.take(.property, to: end)
+    cursor.take(.key, to: end)
   }
 
   /// `name =`, `target: …`.

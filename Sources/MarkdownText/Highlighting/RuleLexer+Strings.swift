@@ -90,7 +90,7 @@ extension RuleLexer {
     followsOperand = rule.kind == .string
     let after = cursor.end(from: cursor.position, while: \.isBlank)
     if let keyMark = rules.keyMark, let stringStart, cursor.byte(at: after) == keyMark {
-      cursor.change(from: stringStart, rule.kind, to: .property)
+      cursor.change(from: stringStart, rule.kind, to: .key)
     }
     stringStart = nil
   }

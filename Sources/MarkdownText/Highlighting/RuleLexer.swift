@@ -204,7 +204,7 @@ struct RuleLexer {
     let next = cursor.byte(at: range.upperBound)
     if let keyMark = rules.keyMark, !isDotted {
       let after = cursor.end(from: range.upperBound, while: \.isBlank)
-      if cursor.byte(at: after) == keyMark { return .property }
+      if cursor.byte(at: after) == keyMark { return .key }
     }
     if let known = (isDotted ? rules.dottedWords : rules.words).kind(of: word) { return known }
     if rules.hasSymbols, next == UInt8(ascii: ":"), cursor.byte(at: range.upperBound + 1) != next, !followsOperand {

@@ -37,6 +37,7 @@ import TerminalModel
     files = FileWriter(home: configuration.environment["HOME"])
     var appearance = configuration.screen.appearance
     appearance.colors = terminal.colors
+    appearance.hasItalics = terminal.hasItalics
     state = AppState(
       size: terminal.size, provider: configuration.provider.name, model: configuration.provider.model,
       systemPrompt: configuration.systemPrompt, prompts: configuration.library.systemPrompts, isReady: false,

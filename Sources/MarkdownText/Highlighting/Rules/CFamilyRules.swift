@@ -73,10 +73,10 @@ extension LanguageRules {
          abstract as async await base catch checked class const delegate enum event explicit extern finally fixed foreach \
         from get global implicit in init interface internal is let lock namespace new not operator or orderby out \
         override params partial private protected public readonly record ref required sealed select set sizeof \
-        stackalloc static struct this throw try typeof unchecked unsafe using virtual volatile when where with yield
+        stackalloc static struct this throw try typeof unchecked unsafe using var virtual volatile when where with yield
         """,
       types: """
-        bool byte char decimal double dynamic float int long nint nuint object sbyte short string uint ulong ushort var void
+        bool byte char decimal double dynamic float int long nint nuint object sbyte short string uint ulong ushort void
         """, constants: "true false null")
     $0.takeLineComments("//")
     let hole: (inout StringRule) -> Void = {

@@ -86,7 +86,7 @@ struct StyleSheetScanner {
       if cursor.current == UInt8(ascii: "(") {
         cursor.emit(.function, from: start)
       } else if isFeature {
-        cursor.emit(.property, from: start)
+        cursor.emit(.key, from: start)
       }
     } else {
       cursor.position = cursor.scalarEnd(after: start)
@@ -100,7 +100,7 @@ struct StyleSheetScanner {
       let colon = cursor.end(from: end, while: \.isBlank)
       let isVariable = byte == UInt8(ascii: "$") || (byte == UInt8(ascii: "-") && next == byte)
       if cursor.byte(at: colon) == UInt8(ascii: ":"), isVariable || isDeclaration {
-        cursor.take(.property, to: end)
+        cursor.take(isVariable ? .property : .key, to: end)
         cursor.position = colon + 1
         state.push(.section(.value))
       } else {

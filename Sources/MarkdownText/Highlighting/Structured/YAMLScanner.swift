@@ -101,7 +101,7 @@ struct YAMLScanner {
         state.pop()
         let colon = cursor.end(from: cursor.position, while: \.isBlank)
         if cursor.byte(at: colon) == UInt8(ascii: ":") {
-          cursor.change(from: start, .string, to: .property)
+          cursor.change(from: start, .string, to: .key)
           if flow == 0 { indent = start }
         }
         return
@@ -129,7 +129,7 @@ struct YAMLScanner {
     let scalar = cursor.bytes[start..<end]
     if isKey {
       if flow == 0 { indent = start }
-      cursor.take(.property, to: end)
+      cursor.take(.key, to: end)
     } else if Self.constants.kind(of: scalar) != nil {
       cursor.take(.constant, to: end)
     } else if isNumber(scalar) {
