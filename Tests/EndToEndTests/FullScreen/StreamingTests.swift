@@ -124,7 +124,7 @@ import Testing
     chat.ask("Flood")
     chat.type("typed meanwhile")
     chat.shows("w19999 and that is the end.", timeout: .seconds(60))
-    chat.isAt("ready", "20001 tokens")
+    chat.isAt("ready", "25782 tokens")
     chat.hasInput("typed meanwhile")
   }
 
