@@ -144,6 +144,17 @@ import Testing
     #expect(try await history("show", "last").output.hasPrefix("# Ho\n"))
   }
 
+  @Test func aDeletedChatIsBroughtBackByItsFile() async throws {
+    _ = try await history("import", Self.imports + "/chatgpt.json")
+    let json = try await history("export", "--all", "--format", "json").output
+    _ = try await history("delete", "last")
+    let again = try await history("import", Self.imports + "/chatgpt.json")
+    #expect(
+      again.output.hasPrefix("0 conversations imported, 1 unchanged, 1 that had been deleted brought back"),
+      "\(again.output)")
+    #expect(try await history("export", "--all", "--format", "json").output == json)
+  }
+
   @Test func mistakesAreNamed() async throws {
     for (arguments, code, words) in [
       ([], 64, "history wants one of: list, show"), (["lits"], 64, "did you mean list?"),

@@ -82,11 +82,18 @@ extension Database {
   /// A whole conversation.
   func load(_ id: ConversationID) throws(HistoryError) -> SavedConversation {
     var (conversation, number, _) = try header(id)
-    let rows = try rows(MessageRow.select + " WHERE m.conversation = ? ORDER BY m.number", .integer(number)) {
+    conversation.messages = try messages(of: number)
+    return conversation
+  }
+
+  /// All messages of a conversation, parents before their children.
+  func messages(of conversation: Int) throws(HistoryError) -> [SavedMessage] {
+    let rows = try rows(MessageRow.select + " WHERE m.conversation = ? ORDER BY m.number", .integer(conversation)) {
       (row) throws(HistoryError) in try MessageRow(row)
     }
-    for row in rows { conversation.messages.append(try withPieces(row)) }
-    return conversation
+    var messages: [SavedMessage] = []
+    for row in rows { messages.append(try withPieces(row)) }
+    return messages
   }
 
   /// A conversation without its messages, its number, and its head's.

@@ -12,6 +12,33 @@ extension HistoryStore {
     for conversation in conversations { deleted.remove(conversation.id) }
   }
 
+  /// Saves what this program knows of a conversation, and removes nothing of what others wrote into it: a conversation that is
+  /// missing is written, one that was deleted comes back, messages that are missing are added. A message that is there is
+  /// written anew, unless somebody carried it on. The path shown ends in ours from then on.
+  ///
+  /// - Throws: `.notFound` where a message's parent is neither there nor stands before it.
+  public func merge(_ conversation: SavedConversation) throws(HistoryError) {
+    try write { (database) throws(HistoryError) in try database.merge(conversation) }
+    deleted.remove(conversation.id)
+  }
+
+  /// Takes in what a file holds, beside what is here. All of it or, when it throws, nothing.
+  ///
+  /// - Parameter now: the time that stands in `conversations` for those that the file does not tell.
+  /// - Returns: what became of each.
+  public func takeIn(
+    _ conversations: [SavedConversation], undated now: Timestamp
+  ) throws(HistoryError) -> [ImportOutcome] {
+    let outcomes = try write { (database) throws(HistoryError) in
+      var outcomes: [ImportOutcome] = []
+      // From the last on: of those written to at the same time, lists show the one first that came last.
+      for conversation in conversations.reversed() { outcomes.append(try database.takeIn(conversation, undated: now)) }
+      return outcomes
+    }
+    for conversation in conversations { deleted.remove(conversation.id) }
+    return outcomes.reversed()
+  }
+
   /// Adds a message, which the path shown ends in from then on; a first question gives the conversation its title. A
   /// message that is there already is written anew: who does not know whether it was saved may save it again.
   ///
@@ -69,19 +96,7 @@ extension HistoryStore {
   public func setHead(_ head: MessageID, of id: ConversationID) throws(HistoryError) {
     try write { (database) throws(HistoryError) in
       let conversation = try database.conversationNumber(id)
-      let place = try database.place(of: head, in: conversation)
-      let answer = try database.row(
-        """
-        WITH RECURSIVE path (number, parent) AS (
-          SELECT number, parent FROM messages WHERE number = ?
-          UNION ALL SELECT m.number, m.parent FROM path JOIN messages m ON m.number = path.parent)
-        SELECT m.answer FROM path CROSS JOIN messages m ON m.number = path.number WHERE m.answer IS NOT NULL LIMIT 1
-        """, .integer(place.number)
-      ) { (row) throws(HistoryError) in try AnswerText.decode(row.text(0)) }
-      try database.run(
-        "UPDATE conversations SET head = ?, turns = ?, provider = ?, model = ? WHERE number = ?",
-        .integer(place.number),
-        .integer(place.turns), .optional(answer?.provider), .optional(answer?.model), .integer(conversation))
+      try database.show(head, of: conversation)
     }
   }
 
@@ -133,7 +148,7 @@ extension HistoryStore {
       conversation.threadID = nil
       conversation.created = time
       conversation.updated = time
-      try database.insert(conversation)
+      try database.merge(conversation)
     }
     return copy
   }

@@ -12,7 +12,7 @@ extension HistoryCommand {
   /// How many of a file's conversations went where.
   private struct Count: Encodable {
     enum CodingKeys: String, CodingKey {
-      case imported, updated, unchanged, kept, empty, marks
+      case imported, updated, unchanged, kept, restored, empty, marks
       case leftOut = "left_out"
     }
     var imported = 0
@@ -20,44 +20,37 @@ extension HistoryCommand {
     var unchanged = 0
     /// Went on here since they were exported.
     var kept = 0
+    /// Had been deleted here.
+    var restored = 0
     var empty = 0
     var marks: [String: Int] = [:]
     var leftOut: [String] = []
+
+    mutating func add(_ outcome: ImportOutcome) {
+      switch outcome {
+      case .imported: imported += 1
+      case .updated: updated += 1
+      case .unchanged: unchanged += 1
+      case .kept: kept += 1
+      case .restored: restored += 1
+      }
+    }
   }
 
   func take(_ path: String, isLenient: Bool, now: Timestamp) async throws(CommandFailure) -> ExitCode {
     let reading = try Self.read(path, isLenient: isLenient, now: now)
     var count = Count(
       empty: reading.empty, marks: reading.marks, leftOut: reading.leftOut.map(\.description))
-    var wanted: [SavedConversation] = []
-    for conversation in reading.conversations {
-      switch try await saved(conversation.id) {
-      case nil: count.imported += 1
-      case conversation?:
-        count.unchanged += 1
-        continue
-      case let saved? where saved.updated > conversation.updated:
-        count.kept += 1
-        continue
-      case _?: count.updated += 1
-      }
-      wanted.append(conversation)
+    let outcomes = try await reporting { () async throws(HistoryError) in
+      try await store.takeIn(reading.conversations, undated: now)
     }
-    let ready = wanted
-    try await reporting { () async throws(HistoryError) in try await store.save(ready) }
+    for outcome in outcomes { count.add(outcome) }
     if isJSON { return print(HistoryJSON.text(count, isPretty: false) + "\n") }
     for problem in count.leftOut.prefix(Self.mostProblems) { console.complain("Left out: \(EndLine.oneLine(problem))") }
     if count.leftOut.count > Self.mostProblems {
       console.complain("Left out: \(count.leftOut.count - Self.mostProblems) more")
     }
     return print(Self.sentence(count) + "\n")
-  }
-
-  private func saved(_ id: ConversationID) async throws(CommandFailure) -> SavedConversation? {
-    do { return try await store.load(id) } catch {
-      if error.kind == .notFound { return nil }
-      throw CommandFailure(error)
-    }
   }
 
   private static func read(_ path: String, isLenient: Bool, now: Timestamp) throws(CommandFailure) -> ConversationImport
@@ -93,6 +86,7 @@ extension HistoryCommand {
     if count.updated > 0 { parts.append("\(count.updated) updated") }
     if count.unchanged > 0 { parts.append("\(count.unchanged) unchanged") }
     if count.kept > 0 { parts.append("\(count.kept) kept, since they went on here") }
+    if count.restored > 0 { parts.append("\(count.restored) that had been deleted brought back") }
     if count.empty > 0 { parts.append("\(count.empty) without a message passed over") }
     if !count.leftOut.isEmpty { parts.append("\(count.leftOut.count) left out") }
     let marks = count.marks.sorted { $0.key < $1.key }.map { "\($0.value) × \($0.key)" }
