@@ -29,6 +29,12 @@ import Testing
     ("- a\n  ```\n  **x", "- a\n  ```\n  **x"), ("- a\n  ```\n  x\n  ``", "- a\n  ```\n  x\n"),
     ("    **code", "    **code"), ("<div>\n**x", "<div>\n**x"),
     ("a\n\nb **c\n\n", "a\n\nb **c\n\n"),
+    ("``a ` ", "``a ` ``"), ("``a ` b", "``a ` b``"), ("`a ``", "`a `` `"),
+    ("a &", "a "), ("a &am", "a "), ("a &#6", "a "), ("a &amp;", "a &amp;"), ("a & b", "a & b"),
+    ("a &am\n", "a &am\n"), ("**a &am", "**a**"), ("`a &am", "`a &am`"),
+    ("see !", "see "), ("done!\n", "done!\n"), ("done! ", "done! "),
+    ("[ref]:", ""), ("[ref]: ht", ""), ("[ref]: ht \"T", ""), ("[a]: b\n[ref]:", "[a]: b\n"), ("[ref]:\nht", ""),
+    ("> [ref]: ", "> "), ("[ref]: two words", "[ref]: two words"), ("a\n[ref]:", "a\n[ref]:"),
   ])
   func halves(_ half: String, _ whole: String) {
     #expect(String(decoding: StreamCompletion.complete(Array(half.utf8)), as: UTF8.self) == whole)
@@ -57,6 +63,26 @@ import Testing
           && content.parts.count < 2, "\(content.source.debugDescription)")
     }
     #expect(content.parts.count == 1)
+  }
+
+  /// What is shown stays: more comes behind it, and nothing of it goes.
+  @Test(arguments: [
+    "Use ``a ` b`` and `` `c` `` and `d `` e` here", "Fish &amp; chips, &#65;&#x42; &copy; AT&T & so on",
+    "Look! ![pic](http://a.b/c.png) and!\nmore", "**Fish &amp; chips!** `&amp;` end",
+  ])
+  func whatIsShownStays(_ text: String) {
+    var whole = MarkdownContent(text)
+    whole.end()
+    whole.update()
+    let end = whole.parts.map { BlockText.text(of: $0.block) }.joined(separator: " ")
+    var content = MarkdownContent()
+    for scalar in text.unicodeScalars {
+      content.append(String(scalar))
+      content.update()
+      var shown = content.parts.map { BlockText.text(of: $0.block) }.joined(separator: " ")
+      while shown.last == " " { shown.removeLast() }
+      #expect(end.hasPrefix(shown), "\(content.source.debugDescription) shows \(shown)")
+    }
   }
 
   /// Marks do not flash: whatever part of the text has come, no mark of it is shown as a letter.

@@ -13,15 +13,19 @@ struct InlineCompletion {
   private var end: Int
   private var closing: [UInt8] = []
 
-  /// The text with its end completed.
-  static func complete(_ text: [UInt8]) -> [UInt8] {
-    var completion = Self(text)
+  /// Whether the last line may go on, so that its last character may be the beginning of something.
+  private let goesOn: Bool
+
+  /// The text with its end completed; `goesOn`: its last line is not over.
+  static func complete(_ text: [UInt8], goesOn: Bool = true) -> [UInt8] {
+    var completion = Self(text, goesOn: goesOn)
     completion.scan()
     return completion.completed()
   }
 
-  private init(_ text: [UInt8]) {
+  private init(_ text: [UInt8], goesOn: Bool) {
     self.text = text
+    self.goesOn = goesOn
     end = text.count
   }
 
@@ -39,10 +43,24 @@ struct InlineCompletion {
         index += 1
       case UInt8(ascii: "]"): index = linkEnd(at: index)
       case UInt8(ascii: "<"): index = autolink(at: index)
+      case UInt8(ascii: "&"), UInt8(ascii: "!"):
+        if goesOn, isHalfEntity(at: index) || index + 1 == end { end = index }
+        index += 1
       default: index += 1
       }
     }
   }
+
+  /// Whether all that follows may be the beginning of `&amp;` or `&#65;`.
+  private func isHalfEntity(at start: Int) -> Bool {
+    let rest = text[(start + 1)..<end]
+    guard text[start] == UInt8(ascii: "&"), rest.count <= Self.longestEntity else { return false }
+    let isNumber = rest.first == UInt8(ascii: "#")
+    return rest.dropFirst(isNumber ? 1 : 0).allSatisfy { isWord($0) && $0 < 0x80 }
+  }
+
+  /// Letters of the longest name.
+  private static let longestEntity = 31
 
   private func run(at start: Int) -> Int {
     var index = start
@@ -73,6 +91,8 @@ struct InlineCompletion {
       end = start
     } else {
       closing = Array(repeating: text[start], count: length)
+      // A blank at the beginning is shown unless there is one at the end too, which there is going to be.
+      if isSpace(text[start + length]) { closing.insert(0x20, at: 0) }
     }
     return text.count
   }
@@ -185,6 +205,8 @@ struct InlineCompletion {
     if openings.isEmpty && closing.isEmpty { return shown }
     // No mark closes anything behind a blank.
     while let last = shown.last, isSpace(last) { shown.removeLast() }
+    // Marks within code would become one with those that close it.
+    if let mark = closing.first, mark == UInt8(ascii: "`"), shown.last == mark { shown.append(0x20) }
     shown += closing
     var target = linkTarget
     for opening in openings.reversed() {

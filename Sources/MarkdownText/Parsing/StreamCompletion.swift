@@ -74,7 +74,8 @@ struct StreamCompletion {
     guard let textStart, textStart < end else { return Array(tail[..<end]) }
     var textEnd = end
     while textEnd > textStart, tail[textEnd - 1] == 0x0A || tail[textEnd - 1] == 0x0D { textEnd -= 1 }
-    return tail[..<textStart] + InlineCompletion.complete(Array(tail[textStart..<textEnd]))
-      + tail[textEnd..<end]
+    let text = Array(tail[textStart..<textEnd])
+    if let start = HalfDefinition.start(in: text) { return Array(tail[..<(textStart + start)]) }
+    return tail[..<textStart] + InlineCompletion.complete(text, goesOn: textEnd == end) + tail[textEnd..<end]
   }
 }
