@@ -84,8 +84,10 @@ extension AppState {
   private mutating func toggleWrap() {
     transcript.toggleWrap()
     if !transcript.options.wrapsCode {
-      let keys = KeyMap.label(of: .moveSideways(.right)).map { "; \($0) moves it" } ?? ""
-      hint = Hint(text: "Long lines of code run on\(keys)")
+      let key = KeyMap.label(of: .moveSideways(.right))
+      hint = Hint(
+        text: "Long lines of code run on" + (key.map { "; \($0) moves it" } ?? ""),
+        shorter: key.map { ["\($0) moves the code"] } ?? [])
     }
   }
 

@@ -7,7 +7,9 @@ extension AppState {
     transcript.follow()
     turn = RunningTurn(startedAt: now)
     turn?.isCompacting = true
-    hint = Hint(text: "Writing a summary of the older messages; Esc leaves all as it was")
+    hint = Hint(
+      text: "Writing a summary of the older messages; Esc leaves all as it was",
+      shorter: ["Writing a summary; Esc leaves all as it was", "Writing a summary; Esc stops it"])
     return [.compact]
   }
 

@@ -61,11 +61,8 @@ extension AppState {
   mutating func copied(_ outcome: CopyOutcome) -> [Effect] {
     let account = copying.isEmpty ? CopyAccount() : copying.removeFirst()
     let key = selection == nil ? nil : KeyMap.label(of: .nameFile, in: .selection)
-    let long = account.words(for: outcome, savingKey: key)
-    // In a narrow window the way out counts more than the numbers.
-    let room = size.columns - (layout.rule == nil ? 0 : 6)
-    let short = CopyAccount(replaced: account.replaced).words(for: outcome, savingKey: key)
-    hint = Hint(text: DisplayText.width(of: long) <= room ? long : short)
+    hint = Hint(
+      text: account.words(for: outcome, savingKey: key), shorter: account.fewerWords(for: outcome, savingKey: key))
     return []
   }
 }
@@ -101,12 +98,27 @@ extension AppState {
     switch outcome {
     case .written(let path):
       selection?.fileName = nil
-      hint = Hint(text: "Saved \(what) to \(path)")
-    case .exists(let path, let free):
-      let (over, other) = selection?.fileName == nil ? ("/save! \(path)", "/save ") : ("!\(path)", "")
-      hint = Hint(text: "\(path) exists: \(over) overwrites it" + (free.map { "; \(other)\($0) is free" } ?? ""))
-    case .failed(let path, let reason): hint = Hint(text: "Not saved: \(path): \(reason)")
+      hint = Hint(text: "Saved \(what) to \(path)", shorter: ["Saved to \(path)"], path: path)
+    case .exists(let path, let free): hint = existing(path, free: free)
+    case .failed(let path, let reason):
+      hint = Hint(text: "Not saved: \(path): \(reason)", shorter: ["Not saved: \(reason)"])
     }
     return []
+  }
+
+  /// A file is there already: how to overwrite it, and a name that is free. Where whole paths find no room, their last
+  /// parts tell enough.
+  private func existing(_ path: String, free: String?) -> Hint {
+    let isTyped = selection?.fileName != nil
+    func words(_ path: String, _ over: String, _ other: String?) -> String {
+      "\(path) exists: \(over) overwrites it" + (other.map { "; \($0) is free" } ?? "")
+    }
+    func name(_ path: String) -> String { path.split(separator: "/").last.map(String.init) ?? path }
+    let whole = words(
+      path, isTyped ? "!\(path)" : "/save! \(path)", free.map { isTyped ? $0 : "/save \($0)" })
+    let over = isTyped ? "! before it" : "/save!"
+    let brief = words(name(path), over, free.map(name))
+    let briefest = "\(over) overwrites \(name(path))"
+    return Hint(text: whole, shorter: [brief, briefest + ", which exists", briefest], path: name(path))
   }
 }

@@ -149,7 +149,8 @@ extension AppState {
 
   private mutating func moveSideways(_ way: Action.Sideways) {
     if transcript.options.wrapsCode {
-      hint = Hint(text: "Code wraps; /wrap lets its lines run on")
+      hint = Hint(
+        text: "Code wraps; /wrap lets its lines run on", shorter: ["/wrap lets lines of code run on"])
     } else {
       transcript.moveSideways(by: way == .left ? -8 : 8)
     }

@@ -6,7 +6,9 @@ extension AppState {
     hint = Hint(
       text: isMouseOn
         ? "Mouse on: the wheel scrolls; the terminal no longer selects text (Shift selects in most)"
-        : "Mouse off: the terminal selects text")
+        : "Mouse off: the terminal selects text",
+      shorter: isMouseOn
+        ? ["Mouse on: the wheel scrolls; Shift selects text in most terminals", "Mouse on; Shift selects text"] : [])
     return [.setMouse(isMouseOn)]
   }
 }

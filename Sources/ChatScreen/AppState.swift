@@ -15,13 +15,6 @@ public struct AppState: Equatable, Sendable {
     case help(HelpPage)
   }
 
-  /// A sentence beside the input, until the next key.
-  struct Hint: Equatable, Sendable {
-    var text: String
-    /// When it goes by itself.
-    var until: Duration?
-  }
-
   public internal(set) var size: Size
   /// The label of the provider, and the model asked for where known.
   public internal(set) var provider: String

@@ -68,11 +68,13 @@ public enum Screen {
       if let hint = state.hint {
         end =
           2
-          + frame.put(" \(hint.text) ", at: Position(column: 2, row: row), style: state.theme.mark, limit: columns - 4)
+          + frame.put(
+            " \(hint.fitted(into: columns - 6)) ", at: Position(column: 2, row: row), style: state.theme.mark,
+            limit: columns - 4)
       }
     } else if let hint = state.hint, let row = state.layout.status {
       frame.fill(row: row)
-      frame.put(hint.text, at: Position(column: 0, row: row), style: state.theme.mark)
+      frame.put(hint.fitted(into: columns), at: Position(column: 0, row: row), style: state.theme.mark)
     }
     if isCovered || state.transcript.newLines == 0 || state.layout.transcript.isEmpty { return }
     let count = state.transcript.newLines

@@ -24,6 +24,7 @@ import TerminalModel
 /// compacted 120                   4 messages are a summary of so many characters
 /// refused WORDS                   the session has nothing to do
 /// copied sent | WORDS             what became of a copy: asked the terminal, or by this command
+/// copied failed COMMAND REASON
 /// wrote PATH [exists FREE | failed REASON]
 /// notice WORDS · ready PROVIDER MODEL
 /// chat ID | WHEN | TURNS | MODEL | TITLE     a saved chat; `pinned` may follow the id
@@ -81,7 +82,13 @@ struct Screenplay {
     case "ready":
       let words = Self.words(rest, 2)
       try apply(.ready(provider: words[0], model: words.count > 1 ? words[1] : nil))
-    case "copied": try apply(.copied(rest == "sent" ? .sent : .taken(command: rest)))
+    case "copied":
+      let words = Self.words(rest, 3)
+      if words[0] == "failed", words.count == 3 {
+        try apply(.copied(.failed(command: words[1], reason: words[2])))
+      } else {
+        try apply(.copied(rest == "sent" ? .sent : .taken(command: rest)))
+      }
     case "wrote":
       let words = Self.words(rest, 3) + ["", ""]
       let outcomes = [

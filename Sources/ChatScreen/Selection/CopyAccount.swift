@@ -25,6 +25,23 @@ struct CopyAccount: Equatable, Sendable {
     }
   }
 
+  /// The same in ever fewer words: in a narrow window the way out counts more than the numbers and the reasons.
+  func fewerWords(for outcome: CopyOutcome, savingKey: String?) -> [String] {
+    let way = savingKey.map { "\($0) saves it" } ?? "/save FILE"
+    let short = CopyAccount(replaced: replaced).words(for: outcome, savingKey: savingKey)
+    switch outcome {
+    case .sent where replaced > 0, .taken where replaced > 0:
+      return [short, "Copied with marks; \(savingKey.map { "\($0) saves" } ?? "/save has") all"]
+    case .sent: return [short, "Copied? \(way)"]
+    case .taken: return [short]
+    case .tooLong(let limit):
+      return ["Not copied: terminals take \(limit) bytes at most; \(way)", "Not copied; \(way): over \(limit) bytes"]
+    case .unsupported:
+      return ["Not copied: this terminal has no clipboard; \(way)", "Not copied; \(way): no clipboard here"]
+    case .failed(let command, let reason): return ["Not copied; \(way): \(command) \(reason)"]
+    }
+  }
+
   /// That the copy is not what came, and where that is. It is the way out too, where the copy did not arrive.
   private func remark(_ savingKey: String?) -> String {
     let marks = replaced == 1 ? "1 character replaced by a mark" : "\(replaced) characters replaced by marks"
