@@ -41,16 +41,17 @@ extension Transcript {
     return start..<max(start, end)
   }
 
-  /// Brings a selected thing onto the page, moving it as little as need be; of one that does not fit, some of it.
+  /// Brings a selected thing onto the page, moving it as little as need be; of one that does not fit, as much as the page
+  /// holds.
   mutating func reveal(_ selected: Selected) {
     guard let lines = lines(of: selected) else { return }
     let first = lines.lowerBound
     let last = lastLine(upTo: lines.upperBound)
     let bottom = line(top, movedBy: rows - 1)
     let fits = self.lines(from: first, to: last, limit: rows) < rows
-    if fits ? first < top : first > bottom {
+    if fits ? first < top : first > top {
       show(first)
-    } else if fits ? last > bottom : last < top {
+    } else if fits ? last > bottom : last < bottom {
       show(line(last, movedBy: 1 - rows))
     }
   }

@@ -85,12 +85,9 @@ struct RowContent: Equatable, Sendable {
     return frame.rows[0]
   }
 
-  /// The bar at the left edge of what is selected: what stands there is reversed, lines give way to it.
+  /// The bar at the left edge of what is selected: what stands there is reversed, and stays legible.
   private static func drawBar(into frame: inout Frame, _ theme: Theme) {
     let cells = frame.rows[0].prefix(2)
-    if let first = cells.first, ["─", "│", "═"].contains(first.text) {
-      frame.put(" ", at: Position(column: 0, row: 0), style: theme.selected)
-    }
     // Both halves of a wide character.
     frame.restyle(rows: 0..<1, columns: 0..<(cells.last?.text.isEmpty == true ? 2 : 1)) { $0 = theme.selected }
   }
