@@ -52,6 +52,15 @@ public struct MarkdownContent: Equatable, Sendable {
     settler.layOut(part: part, source.utf8, options)
   }
 
+  /// How many parts nothing that follows can change.
+  public var settledPartCount: Int { settler.settledCount }
+
+  /// The text of a part as it is shown; costs its length.
+  public mutating func shownText(ofPart part: Int) -> String {
+    settler.refresh(part, source.utf8)
+    return parts[part].shownText
+  }
+
   /// Bytes that were parsed up to now: what growing has cost.
   var parsedBytes: Int { settler.parsedBytes }
 

@@ -23,6 +23,9 @@ public struct MarkdownPart: Equatable, Sendable {
   /// The block's text without any marks; the lines' offsets count in it.
   public var plainText: String { BlockLayout.plainText(of: block) }
 
+  /// The block's text as it is shown, but for what the layout draws around it. It takes no layout, and no width counts.
+  public var shownText: String { ShownText.text(of: block, labelsCode: !isContinuation) }
+
   /// Lays the part out; costs nothing when it is laid out so.
   mutating func layOut(_ options: LayoutOptions, isFirst: Bool) {
     guard laidOut != options else { return }

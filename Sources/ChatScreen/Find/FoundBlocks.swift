@@ -1,10 +1,12 @@
 /// How many hits there are in which blocks, in their order, as far as was searched: outward from where the search began.
 struct FoundBlocks: Equatable, Sendable {
-  /// A block that holds hits.
+  /// A block, or of Markdown a part of one, that holds hits.
   struct Block: Equatable, Sendable {
     /// The item's id.
     var item: Int
     var block: Int
+    /// Of Markdown the part; 0 of what is shown as it came.
+    var part = 0
     var count: Int
     /// Hits from where the search began to the end of this block that is farther off.
     fileprivate(set) var sum = 0
@@ -24,8 +26,8 @@ struct FoundBlocks: Equatable, Sendable {
   }
 
   /// The place of a block, or of the first one behind where it would be.
-  func index(ofItem item: Int, block: Int) -> Int {
-    (0..<count).partitioningIndex { (self[$0].item, self[$0].block) >= (item, block) }
+  func index(ofItem item: Int, block: Int, part: Int) -> Int {
+    (0..<count).partitioningIndex { (self[$0].item, self[$0].block, self[$0].part) >= (item, block, part) }
   }
 
   /// Hits before those of a block.

@@ -77,7 +77,11 @@ struct BlockContent: Equatable, Sendable {
     return plain?.partCount() ?? 0
   }
 
-  private func isMarkdown(_ options: TranscriptOptions) -> Bool { isMarkdown && !options.isRaw }
+  /// Whether it is shown as what its Markdown means.
+  func isMarkdown(_ options: TranscriptOptions) -> Bool { isMarkdown && !options.isRaw }
+
+  /// The text of a part of the Markdown as it is shown.
+  mutating func shownText(ofPart part: Int) -> String { markdown.shownText(ofPart: part) }
 
   /// Lays out a part, and tells how many lines it has.
   mutating func layOut(part: Int, width: Int, _ options: TranscriptOptions) -> Int {

@@ -16,8 +16,8 @@ enum BlockLayout {
     return writer.lines
   }
 
-  /// The text that the lines' offsets count in: the block's text without marks of any kind, which `find` and copying as
-  /// plain text use too.
+  /// The text that the lines' offsets count in: the block's text without marks of any kind. What is looked for is looked
+  /// for in `ShownText`, which has those that the layout shows.
   static func plainText(of block: MarkdownBlock) -> String {
     var text = ""
     appendPlainText(of: block, to: &text)

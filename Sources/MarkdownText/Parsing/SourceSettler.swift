@@ -17,7 +17,7 @@ struct SourceSettler: Equatable, Sendable {
 
   /// The settled parts, and behind them those of the source's end.
   private(set) var parts: [MarkdownPart] = []
-  private var settledCount = 0
+  private(set) var settledCount = 0
   /// Where the unsettled source begins, and where the next part's range does: blanks and definitions in between show nothing.
   private var cursor = 0
   private var partStart = 0
@@ -267,8 +267,8 @@ struct SourceSettler: Equatable, Sendable {
   }
 
   /// Parses a stale part again, for the links that it names.
-  private mutating func refresh(_ part: Int, _ source: String.UTF8View) {
-    guard stale.remove(part) != nil, let origin = origins[part] else { return }
+  mutating func refresh(_ part: Int, _ source: String.UTF8View) {
+    guard stale.contains(part), stale.remove(part) != nil, let origin = origins[part] else { return }
     let window = bytes(source, from: origin.range.lowerBound, origin.range.count)
     parsedBytes += window.count
     let parser = WindowParser(continuation: origin.continuation, definitions: definitions)
