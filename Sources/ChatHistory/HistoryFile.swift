@@ -36,6 +36,12 @@ public struct HistoryFile: Equatable, Sendable {
   /// The files that SQLite keeps beside the database.
   private var companions: [String] { ["-wal", "-shm", "-journal"].map { path + $0 } }
 
+  /// Whether a log lies beside the database, with what is not yet in it.
+  var hasLog: Bool {
+    var status = stat()
+    return stat(path + "-wal", &status) == 0 && status.st_size > 0
+  }
+
   /// Makes the directory where it is missing, and takes from others what they must not have.
   func prepareDirectory() throws(HistoryError) {
     try makeDirectory(directory)

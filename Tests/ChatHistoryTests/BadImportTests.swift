@@ -29,9 +29,20 @@ import Testing
     ("PK\u{3}\u{4}zip", "is a ZIP archive; unpack it"),
     ("{\"messages\":[{\"role\":\"narrator\"}]}", "conversation 1: messages[0].role: “narrator” is no role"),
     (
-      "{\"title\":\"Rome\",\"messages\":[{\"role\":\"user\"},{\"content\":\"x\"}]}",
+      "{\"title\":\"Rome\",\"messages\":[{\"role\":\"user\",\"content\":\"x\"},{\"content\":\"x\"}]}",
       "conversation 1 (“Rome”): messages[1].role: is missing"
     ),
+    ("[{\"messages\":[{\"role\":\"user\"}]}]", "[0].messages[0].content: is missing"),
+    ("{\"messages\":[{\"role\":\"assistant\",\"tool_calls\":[]}]}", "messages[0].content: is missing"),
+    (
+      "[{\"role\":\"user\",\n\"content\":\"\\\\ \\ud83d\\ude00 \\ude00\"}]",
+      "line 2, column 28: holds half a character"
+    ),
+    (
+      "[{\"created\":\"soon\",\"messages\":[{\"role\":\"user\",\"content\":\"x\"}]}]",
+      "conversation 1: [0].created: “soon” is no time"
+    ),
+    (chatGPT.replacing("1.5,\"content", with: "true,\"content"), "[0].mapping.a.message.create_time: is no time"),
     ("{\"messages\":[{\"role\":\"user\",\"content\":5}]}", "messages[0].content: is neither a text nor a list"),
     ("{\"messages\":[{\"role\":\"user\",\"content\":[{}]}]}", "messages[0].content[0]: is no part"),
     ("[{\"role\":\"user\",\"content\":\"a\"},{\"role\":1}]", "[1].role: “1” is no role"),
@@ -109,6 +120,12 @@ import Testing
     for text in ["[\(good),\(bad)]", "\(good)\n\(bad)\n"] {
       #expect(throws: ImportProblem.self) { try read(Array(text.utf8)) }
     }
+  }
+
+  @Test func halvesOfCharactersMayBeReplaced() throws {
+    let reading = try read(Array(#"[{"role":"user","content":"\ud83d!"}]"#.utf8), lenient: true)
+    #expect(reading.conversations.first?.path.first?.content == "\u{FFFD}!")
+    #expect(reading.leftOut.map(\.place) == ["line 1, column 28"])
   }
 
   /// Any damage to a file is found or harmless; it never traps.

@@ -78,6 +78,23 @@ import Testing
     }
   }
 
+  @Test(arguments: [false, true])
+  func whatCannotBeWrittenCanBeRead(isOpenElsewhere: Bool) async throws {
+    let store = shelf.store()
+    try await store.save([SavedConversation("c", "a message", updated: 1)])
+    if !isOpenElsewhere { await store.close() }
+    let root = geteuid() == 0
+    for name in shelf.names { chmod("\(shelf.file.directoryPath)/\(name)", root ? 0o444 : 0o400) }
+    for directory in [shelf.directory, shelf.directory + "/data"] { chmod(directory, 0o755) }
+    chmod(shelf.file.directoryPath, root ? 0o555 : 0o500)
+    defer { chmod(shelf.file.directoryPath, 0o700) }
+    let lines = try Probe(["look", shelf.path, "c"]).lines()
+    #expect(lines == ["list [c]", "load [\"a message\"]", "search [c]", "write unwritable"])
+    chmod(shelf.file.directoryPath, 0o700)
+    for name in shelf.names { chmod("\(shelf.file.directoryPath)/\(name)", 0o600) }
+    try await store.rename(id, to: "Named")
+  }
+
   @Test func aHomeThatIsMissingIsNotMade() async throws {
     let home = shelf.directory + "/home"
     let file = try #require(HistoryFile(environment: ["HOME": home]))

@@ -169,6 +169,8 @@ import Testing
     try await store.save(["01ab", "01ac", "02", "0"].map { SavedConversation($0, "x") })
     #expect(try await store.conversation(beginningWith: "01ab").text == "01ab")
     #expect(try await store.conversation(beginningWith: "02").text == "02")
+    #expect(try await store.conversation(beginningWith: "01AB").text == "01ab")
+    #expect(try await store.conversation(beginningWith: "last").text == "0")
     #expect(try await store.conversation(beginningWith: "0").text == "0")
     await #expect(throws: HistoryError.self) { try await store.conversation(beginningWith: "3") }
     do {

@@ -61,6 +61,9 @@ import Testing
     // The pinned one first.
     #expect(list.map(\.title) == ["Sine", "Hi"] && list.map(\.turns) == [2, 1])
     #expect(list[0].updated == "2024-04-24T23:08:21.500Z" && list[0].model == "gpt-4o")
+    let none = try await history("list", "--limit", "0")
+    #expect(none.output == "" && none.errors == "")
+    #expect(try await history("show", list[0].id.uppercased()).output.hasPrefix("# Sine"))
     let text = try await history("list", "--limit", "1")
     #expect(text.output.hasSuffix("* Sine\n") && text.output.hasPrefix(list[0].id + "  2024-"), "\(text.output)")
 
@@ -95,7 +98,7 @@ import Testing
     let deleted = try await history("delete", "last")
     #expect(deleted.output.contains("history undelete \(id)"))
     #expect(try listings(await history("list", "--json")).count == 1)
-    #expect(try await history("undelete", id).output == "“Hi” is back.\n")
+    #expect(try await history("undelete", id.uppercased()).output == "“Hi” is back.\n")
     #expect(try await history("export", "--all", "--format", "json").output == json)
 
     // Into an empty history: the same again.

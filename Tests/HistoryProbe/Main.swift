@@ -7,12 +7,19 @@ import Glibc
 /// - `append PATH ID COUNT`: a conversation of that many messages.
 /// - `stream PATH ID SEED`: questions and streamed answers until it is killed.
 /// - `measure PATH`: says how long things take with 10,000 conversations, which it writes there first.
+/// - `look PATH ID`: reads in every way, then tries to write, without the rights of root.
 /// - `umask PATH ID MASK`: one message under that umask (octal).
 @main enum Main {
   static func main() async {
     let arguments = CommandLine.arguments
     if arguments.count == 3, arguments[1] == "measure" {
       do { try await Measurement(path: arguments[2], now: now).run() } catch { say("error \(error)") }
+      return
+    }
+    if arguments.count == 4, arguments[1] == "look" {
+      // Who may do everything could write everywhere.
+      if geteuid() == 0, setgid(65534) != 0 || setuid(65534) != 0 { exit(70) }
+      await look(ConversationID(arguments[3]), HistoryStore(HistoryFile(path: arguments[2]), now: now))
       return
     }
     guard arguments.count == 5 else { exit(64) }
@@ -31,6 +38,15 @@ import Glibc
       say("error \(error)")
       exit(1)
     }
+  }
+
+  private static func look(_ id: ConversationID, _ store: HistoryStore) async {
+    do {
+      say("list \(try await store.list(limit: 10).map(\.id))")
+      say("load \(try await store.load(id).messages.map(\.content))")
+      say("search \(try await store.search("message", limit: 10).map(\.id))")
+    } catch { say("error \(error.kind)") }
+    do { try await store.rename(id, to: "x") } catch { say("write \(error.kind)") }
   }
 
   private static func append(_ count: Int, to id: ConversationID, of store: HistoryStore) async throws {

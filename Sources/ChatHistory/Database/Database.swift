@@ -6,17 +6,30 @@ final class Database {
   let path: String
   /// Which file it is, whatever lies at the path by now.
   let identity: FileIdentity?
+  /// Whether nothing can be written by this connection.
+  let isForReading: Bool
   private let handle: OpaquePointer
   private var statements: [String: OpaquePointer] = [:]
+
+  /// What a connection is for.
+  enum Purpose {
+    case writing
+    case reading
+    /// Reading a file that nobody writes meanwhile: nothing is put beside it, and nothing that lies there is looked at.
+    case readingAlone
+  }
 
   /// Opens a file, which must be there.
   ///
   /// - Parameter system: the name of one of SQLite's file systems (VFS); nil for its own.
-  init(path: String, system: String? = nil) throws(HistoryError) {
+  init(path: String, system: String? = nil, for purpose: Purpose = .writing) throws(HistoryError) {
     self.path = path
+    isForReading = purpose != .writing
     identity = HistoryFile(path: path).identity
     var handle: OpaquePointer?
-    let code = sqlite3_open_v2(path, &handle, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, system)
+    let flags = isForReading ? SQLITE_OPEN_READONLY | SQLITE_OPEN_URI : SQLITE_OPEN_READWRITE
+    let name = isForReading ? Self.address(of: path, isAlone: purpose == .readingAlone) : path
+    let code = sqlite3_open_v2(name, &handle, flags | SQLITE_OPEN_NOMUTEX, system)
     guard let handle else { throw HistoryError(.io, "There is no memory for a database") }
     guard code == SQLITE_OK else {
       let error = Self.error(of: handle, path: path)
@@ -26,6 +39,20 @@ final class Database {
     self.handle = handle
     sqlite3_extended_result_codes(handle, 1)
     SearchableText.register(with: handle)
+  }
+
+  /// The path as https://www.sqlite.org/uri.html wants it.
+  private static func address(of path: String, isAlone: Bool) -> String {
+    var address = "file:"
+    for scalar in path.unicodeScalars {
+      switch scalar {
+      case "%": address += "%25"
+      case "?": address += "%3F"
+      case "#": address += "%23"
+      default: address.unicodeScalars.append(scalar)
+      }
+    }
+    return address + (isAlone ? "?immutable=1" : "")
   }
 
   deinit {

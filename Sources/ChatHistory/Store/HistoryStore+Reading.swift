@@ -39,21 +39,33 @@ extension HistoryStore {
     }
   }
 
-  /// The conversation whose id begins so.
+  /// The conversation whose id begins so, in small letters or in capitals; for `last` the one that was written to last.
   ///
   /// - Throws: `.notFound` where there is none, `.ambiguous` where there are several.
   public func conversation(beginningWith text: String) throws(HistoryError) -> ConversationID {
-    let found = try read { (database) throws(HistoryError) in
+    if text == "last" {
+      if let latest = try latest() { return latest }
+      throw HistoryError(.notFound, "There is no last chat: none are saved")
+    }
+    var found = try ids(beginningWith: text)
+    if found.isEmpty { found = try ids(beginningWith: text.lowercased()) }
+    if let first = found.first, first == text || first == text.lowercased() || found.count == 1 {
+      return ConversationID(first)
+    }
+    guard !found.isEmpty else { throw .noConversation(text) }
+    throw HistoryError(
+      .ambiguous, "Several saved chats begin with \(text): \(found.joined(separator: ", "))",
+      remedy: "Give more characters of the id")
+  }
+
+  /// The first few ids that begin so.
+  private func ids(beginningWith text: String) throws(HistoryError) -> [String] {
+    try read { (database) throws(HistoryError) in
       try database.rows(
         "SELECT id FROM conversations WHERE id >= ? AND id < ? AND deleted IS NULL ORDER BY id LIMIT 3", .text(text),
         .text(text + "\u{10FFFF}")
       ) { (row) in row.text(0) }
     }
-    if let first = found.first, first == text || found.count == 1 { return ConversationID(first) }
-    guard !found.isEmpty else { throw .noConversation(text) }
-    throw HistoryError(
-      .ambiguous, "Several saved chats begin with \(text): \(found.joined(separator: ", "))",
-      remedy: "Give more characters of the id")
   }
 
   /// A whole conversation.

@@ -106,16 +106,18 @@ public actor HistoryStore {
   private func opened() throws(HistoryError) -> Database {
     guard let file else { throw .noHome }
     // A file that was renamed or removed gets no more of what is said.
-    if let database, database.identity == file.identity { return database }
+    // What could only be read may be writable by now.
+    if let database, database.identity == file.identity, !database.isForReading { return database }
     database = nil
     let opened: Database
     do {
-      opened = try connect(file)
+      opened = try connectAsAllowed(file)
     } catch  where error.kind == .damaged {
       try setAside(file.identity)
       opened = try connect(file)
     }
     database = opened
+    if opened.isForReading { return opened }
     // What is in the way of tidying is in nobody's way.
     try? opened.tidy(at: now())
     Task { [weak self] in while await self?.doChore() == true {} }
@@ -127,6 +129,27 @@ public actor HistoryStore {
   private func doChore() -> Bool {
     guard let database else { return false }
     return (try? database.doChore()) == false
+  }
+
+  /// Connects for reading alone where nothing can be written.
+  private func connectAsAllowed(_ file: HistoryFile) throws(HistoryError) -> Database {
+    let refusal: HistoryError
+    do { return try connect(file) } catch {
+      guard error.kind == .unwritable else { throw error }
+      refusal = error
+    }
+    // A log that others keep is read with their help. Without one there is nothing but the file.
+    for purpose in [Database.Purpose.reading, .readingAlone] where purpose == .reading || !file.hasLog {
+      do throws(HistoryError) {
+        let database = try Database(path: file.path, system: system, for: purpose)
+        database.setPatience(Self.patience)
+        try database.migrate()
+        return database
+      } catch {
+        if error.kind == .newer || error.kind == .foreign { throw error }
+      }
+    }
+    throw refusal
   }
 
   private func connect(_ file: HistoryFile) throws(HistoryError) -> Database {

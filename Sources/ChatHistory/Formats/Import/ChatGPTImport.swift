@@ -33,7 +33,7 @@ struct ChatGPTImport {
     guard case .object(let nodes)? = json["mapping"] else {
       throw ImportProblem("is no object of nodes", at: "mapping")
     }
-    let stated = Self.time(json["create_time"])
+    let stated = try JSONTime.member(["create_time"], of: json)
     created = stated ?? now
     model = json["default_model_slug"]?.filledString
     guard let id = (json["conversation_id"] ?? json["id"])?.filledString ?? nodes.keys.min() else { return nil }
@@ -42,21 +42,13 @@ struct ChatGPTImport {
     let head = try head(json["current_node"], nodes)
     if messages.isEmpty { return nil }
     let title = json["title"]?.filledString
+    let updated = try JSONTime.member(["update_time"], of: json)
     return SavedConversation(
       id: ConversationID(ForeignID.text(["chatgpt", id], at: stated)),
       title: title ?? SavedConversation.title(from: messages.first { $0.role == .user }?.content ?? ""),
       isTitleChosen: title != nil, isPinned: json["is_starred"] == .bool(true), created: created,
-      updated: Self.time(json["update_time"]) ?? messages.map(\.created).max() ?? created, head: head,
+      updated: updated ?? messages.map(\.created).max() ?? created, head: head,
       messages: messages)
-  }
-
-  private static func time(_ json: JSONValue?) -> Timestamp? {
-    switch json {
-    case .integer(let seconds)?: Timestamp(seconds: Double(seconds))
-    case .number(let seconds)?: Timestamp(seconds: seconds)
-    case .string(let text)?: Timestamp(text)
-    default: nil
-    }
   }
 
   /// Parents before their children, without recursion: a talk may be thousands of nodes deep.
@@ -119,9 +111,10 @@ struct ChatGPTImport {
     if content.text.isEmpty { return }
     for mark in content.marks { marks[mark, default: 0] += 1 }
     let name = ForeignID.text(["chatgpt", id, step.node], at: nil)
+    let time = try JSONTime.member(["create_time"], of: json)
     var message = SavedMessage(
       id: MessageID(name), parent: step.parent?.id, role: role, content: content.text,
-      created: Self.time(json["create_time"]) ?? step.parent?.created ?? created)
+      created: time ?? step.parent?.created ?? created)
     if role == .tool { message.toolCallID = step.call }
     if role == .assistant {
       var answer = answer(json)

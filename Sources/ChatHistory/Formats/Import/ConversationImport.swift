@@ -47,6 +47,12 @@ public struct ConversationImport: Sendable {
       leftOut.append(problem)
       bytes = Array(String(decoding: bytes, as: UTF8.self).utf8)
     }
+    if let offset = HalfCharacter.offset(in: bytes) {
+      // Read as U+FFFD.
+      try leaveOut(
+        ImportProblem(
+          "holds half a character (an escape such as \\ud83d alone)", at: TextPlace(of: offset, in: bytes).description))
+    }
     var walk = FileWalk(bytes)
     while true {
       do throws(ImportProblem) {
@@ -126,7 +132,10 @@ public struct ConversationImport: Sendable {
       let conversation = try reader.conversation(messages, json)
       for (mark, count) in reader.marks { marks[mark, default: 0] += count }
       return conversation
-    } catch { throw error.within(path) }
+    } catch {
+      // A time stands beside the messages.
+      throw error.place.hasPrefix("[") || error.place.isEmpty ? error.within(path) : error
+    }
   }
 
   /// A file that is an array of messages is one conversation.

@@ -9,7 +9,7 @@ struct OpenAIImport {
 
   /// - Parameter body: the object around the messages, if there is one: its `model`, `title` and `created` are taken.
   mutating func conversation(_ messages: [JSONValue], _ body: JSONValue?) throws(ImportProblem) -> SavedConversation {
-    let created = time(body)
+    let created = try JSONTime.member(["created", "created_at"], of: body)
     var words: [String] = []
     var saved: [SavedMessage] = []
     for (index, json) in messages.enumerated() {
@@ -32,15 +32,6 @@ struct OpenAIImport {
       isTitleChosen: title != nil, created: created ?? now, head: last.id, messages: saved)
   }
 
-  private func time(_ body: JSONValue?) -> Timestamp? {
-    switch body?["created"] ?? body?["created_at"] {
-    case .integer(let seconds)?: Timestamp(seconds: Double(seconds))
-    case .number(let seconds)?: Timestamp(seconds: seconds)
-    case .string(let text)?: Timestamp(text)
-    default: nil
-    }
-  }
-
   private mutating func message(_ json: JSONValue, model: String?, created: Timestamp) throws(ImportProblem)
     -> SavedMessage
   {
@@ -51,13 +42,19 @@ struct OpenAIImport {
     do throws(ImportProblem) { content = try text(json["content"]) } catch { throw error.within("content") }
     var message = SavedMessage(id: MessageID(""), parent: nil, role: role, content: content, created: created)
     if role == .tool { message.toolCallID = json["tool_call_id"]?.filledString }
-    guard role == .assistant else { return message }
+    guard role == .assistant else {
+      if json["content"] == nil { throw ImportProblem("is missing", at: "content") }
+      return message
+    }
     var answer = SavedAnswer(model: model, status: .complete)
     answer.refusal = json["refusal"]?.filledString
     answer.reasoning = (json["reasoning_content"] ?? json["reasoning"])?.filledString
     answer.toolCalls = (json["tool_calls"]?.elements ?? []).map(call)
     if let legacy = json["function_call"] { answer.toolCalls.append(call(legacy)) }
     message.answer = answer
+    if json["content"] == nil, answer.toolCalls.isEmpty, answer.refusal == nil, answer.reasoning == nil {
+      throw ImportProblem("is missing", at: "content")
+    }
     return message
   }
 

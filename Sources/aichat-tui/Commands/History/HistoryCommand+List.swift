@@ -10,7 +10,7 @@ extension HistoryCommand {
   func list(limit: Int?) async throws(CommandFailure) -> ExitCode {
     let listings = try await listings(limit: limit)
     if isJSON { return print(Self.json(listings)) }
-    if listings.isEmpty { console.complain("No chats are saved.") }
+    if listings.isEmpty, limit != 0 { console.complain("No chats are saved.") }
     return print(Self.rows(listings).map { $0 + "\n" }.joined())
   }
 

@@ -69,11 +69,7 @@ struct HistoryCommand {
   /// The chat that a word on the command line means: `last`, or the one whose id begins so.
   func resolve(_ word: String) async throws(CommandFailure) -> ConversationID {
     try await reporting { () async throws(HistoryError) in
-      guard word == "last" else { return try await store.conversation(beginningWith: word) }
-      guard let latest = try await store.latest() else {
-        throw HistoryError(.notFound, "There is no last chat: none are saved")
-      }
-      return latest
+      try await store.conversation(beginningWith: word)
     }
   }
 
@@ -96,8 +92,14 @@ struct HistoryCommand {
 
   private func undelete(_ word: String) async throws(CommandFailure) -> ExitCode {
     let title = try await reporting { () async throws(HistoryError) in
-      let id = ConversationID(word)
-      try await store.restore(id)
+      var id = ConversationID(word)
+      do throws(HistoryError) { try await store.restore(id) } catch {
+        // Our own ids have no capitals.
+        let small = ConversationID(word.lowercased())
+        guard error.kind == .notFound, small != id else { throw error }
+        id = small
+        try await store.restore(id)
+      }
       return try await store.loadEnd(of: id, count: 1).shownTitle
     }
     return print("“\(title)” is back.\n")
