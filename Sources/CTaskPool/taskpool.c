@@ -14,7 +14,13 @@ extern __attribute__((swiftcall)) void swift_job_run(Job *job, void *identity, v
 extern void *swift_task_enqueueGlobal_hook;
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
-static pthread_cond_t work = PTHREAD_COND_INITIALIZER;
+// A thread that waits for a job. The one that went to sleep last is woken first: its caches are the warmest.
+struct sleeper {
+  pthread_cond_t wake;
+  struct sleeper *next;
+  int is_called;
+};
+static struct sleeper *sleepers;
 // A ring that grows: a job cannot be refused, and has no link that is ours to use.
 static Job **ring;
 static size_t head, count, capacity;
@@ -33,13 +39,30 @@ static void grow(void) {
   capacity = larger;
 }
 
+// Called under the lock, and back under it.
+static void sleep_until_called(void) {
+  struct sleeper self = {.wake = PTHREAD_COND_INITIALIZER, .next = sleepers, .is_called = 0};
+  sleepers = &self;
+  idle++;
+  while (!self.is_called) pthread_cond_wait(&self.wake, &lock);
+  pthread_cond_destroy(&self.wake);
+}
+
+// Called under the lock.
+static void call_sleeper(void) {
+  struct sleeper *last = sleepers;
+  if (last == NULL) return;
+  sleepers = last->next;
+  idle--;
+  last->is_called = 1;
+  pthread_cond_signal(&last->wake);
+}
+
 static void *run(void *unused) {
   is_ours = 1;
   pthread_mutex_lock(&lock);
   for (;;) {
-    idle++;
-    while (count == 0) pthread_cond_wait(&work, &lock);
-    idle--;
+    while (count == 0) sleep_until_called();
     Job *job = ring[head];
     head = (head + 1) % capacity;
     count--;
@@ -76,7 +99,7 @@ static __attribute__((swiftcall)) void enqueue(Job *job, void *original) {
   int is_for_itself = is_ours && count == 1;
   if (!is_for_itself) {
     if (count > (size_t)idle && started < limit) start_thread();
-    pthread_cond_signal(&work);
+    call_sleeper();
   }
   pthread_mutex_unlock(&lock);
 }

@@ -23,7 +23,7 @@ public actor ConversationRecorder {
   }
 
   /// A streaming answer is written at least this often. The store needs some of the quarter of a second that may be lost.
-  public static let interval = Duration.milliseconds(200)
+  public static let interval = Duration.milliseconds(225)
 
   private let store: HistoryStore
   private let now: @Sendable () -> Timestamp

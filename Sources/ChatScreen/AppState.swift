@@ -148,7 +148,7 @@ public struct AppState: Equatable, Sendable {
     }
     // While pieces come, their frames take the numbers along: only when none comes, these want a frame of their own.
     if turn != nil {
-      consider(sampledAt + sampleInterval + (status.state.isAnswering ? .milliseconds(50) : .zero))
+      consider(sampledAt + sampleInterval + (status.state.isAnswering ? FramePacer.streaming * 2 : .zero))
     }
     consider(buffer.nextRelease)
     // The search goes on where its last slice ended.

@@ -12,14 +12,14 @@ import ChatModel
 struct DisplayBuffer: Equatable, Sendable {
   /// The longest that anything is held back. Together with the time for which pieces are gathered before they come here,
   /// less than 100 ms behind the wire.
-  static let delay = Duration.milliseconds(50)
+  static let delay = Duration.milliseconds(30)
   /// The time between two shares of a lump.
   static let step = Duration.milliseconds(16)
   /// What has as few bytes as this is no lump.
   static let few = 24
   /// What comes sooner than this after the last is steady: twice the time for which pieces are gathered before they come
   /// here, so that a machine that is busy with other things does not make lumps of them.
-  static let pause = Duration.milliseconds(80)
+  static let pause = Duration.milliseconds(120)
 
   private var waiting: [ChatEvent] = []
   /// When all that waits is to be shown.
