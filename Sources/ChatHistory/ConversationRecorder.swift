@@ -276,7 +276,7 @@ public actor ConversationRecorder {
 
   /// Returns once everything is written.
   public func finish() async {
-    if let id = answer?.message.id { checkpoint(id) }
+    if let answer, answer.hasNews { checkpoint(answer.message.id) }
     await tail?.value
   }
 

@@ -10,9 +10,9 @@ import ChatModel
 /// if let next = buffer.nextRelease { … buffer.release(at: next) … }
 /// ```
 struct DisplayBuffer: Equatable, Sendable {
-  /// The longest that anything is held back. Together with the time for which pieces are gathered before they come here,
-  /// less than 100 ms behind the wire.
-  static let delay = Duration.milliseconds(30)
+  /// The longest that anything is held back. It does not add to the time for which pieces are gathered before they come here:
+  /// what was gathered is steady.
+  static let delay = Duration.milliseconds(50)
   /// The time between two shares of a lump.
   static let step = Duration.milliseconds(16)
   /// What has as few bytes as this is no lump.

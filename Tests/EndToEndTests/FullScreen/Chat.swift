@@ -152,6 +152,7 @@ enum Press {
   static let controlU = "\u{15}"
   static let controlZ = "\u{1A}"
   static let f2 = "\u{1B}OQ"
+  static let f4 = "\u{1B}OS"
   static let f5 = "\u{1B}[15~"
   static let up = "\u{1B}[A"
   static let pageUp = "\u{1B}[5~"

@@ -1,0 +1,186 @@
+import ChatHistory
+import ChatModel
+import Foundation
+import Synchronization
+import TestSupport
+import Testing
+
+/// What a session's talk leaves on the disk.
+@Suite struct RecorderTests {
+  /// Sleepers that a test wakes.
+  private final class Pause: Sendable {
+    private let (stream, ticks) = AsyncStream.makeStream(of: Void.self)
+    private let asleep: AsyncStream<Void>
+    private let fall: AsyncStream<Void>.Continuation
+
+    init() { (asleep, fall) = AsyncStream.makeStream(of: Void.self) }
+
+    func sleep(_ time: Duration) async {
+      fall.yield()
+      for await _ in stream { return }
+    }
+
+    /// Wakes the sleeper, once there is one.
+    func end() async {
+      for await _ in asleep { break }
+      ticks.yield()
+    }
+  }
+
+  private let shelf = Shelf()
+  private let pause = Pause()
+  private let troubles = Inbox<String>()
+
+  private func recorder(keeps: Bool = true) -> ConversationRecorder {
+    ConversationRecorder(
+      shelf.store(), answerer: .init(provider: "openai", model: "m", parameters: Parameters(temperature: 0.5)),
+      systemPrompt: .helpful, isPromptChosen: false, keeps: keeps, now: { [shelf] in shelf.time.withLock { $0 } },
+      sleep: { [pause] in await pause.sleep($0) }, onTrouble: { [troubles] in troubles.put($0) })
+  }
+
+  private func saved() async throws -> SavedConversation {
+    let store = shelf.store()
+    return try await store.load(try #require(try await store.latest()))
+  }
+
+  private func update(_ turn: Int, _ change: SessionUpdate.Change) -> SessionUpdate {
+    SessionUpdate(turn: TurnID(turn), change: change)
+  }
+
+  private func result(_ content: String, _ status: TurnStatus = .complete) -> TurnResult {
+    var result = TurnResult()
+    result.content = content
+    result.chunks = [content]
+    result.status = status
+    return result
+  }
+
+  private func answer(_ recorder: ConversationRecorder, _ turn: Int, _ content: String) async {
+    await recorder.note(update(turn, .started(prompt: "")))
+    await recorder.note(update(turn, .events([.text(content)])))
+    await recorder.note(update(turn, .finished(result(content))))
+  }
+
+  @Test func aQuestionIsOnTheDiskBeforeItIsAsked() async throws {
+    await recorder().ask("What is this?")
+    let saved = try await saved()
+    #expect(saved.title == "What is this?")
+    #expect(saved.path.map(\.role) == [.system, .user])
+    #expect(saved.path.map(\.content) == [SystemPrompt.helpful.text, "What is this?"])
+    #expect(saved.path.first?.isChosen == false)
+  }
+
+  @Test func aStreamingAnswerIsWrittenByAndBy() async throws {
+    let recorder = recorder()
+    await recorder.ask("Begin")
+    await recorder.note(update(1, .events([.reasoning("Hm. "), .text("Once upon")])))
+    await pause.end()
+    await recorder.note(update(1, .events([.text(" a time")])))
+    await pause.end()
+    // A third write is asked for, which comes after what the second one wrote.
+    await recorder.note(update(1, .events([.text(" there")])))
+    await recorder.finish()
+    let answer = try #require(try await saved().path.last)
+    #expect(answer.content == "Once upon a time there" && answer.answer?.reasoning == "Hm. ")
+    #expect(answer.answer?.status == nil && answer.answer?.model == "m")
+    #expect(answer.answer?.parameters.temperature == 0.5)
+    await recorder.note(update(1, .finished(result("Once upon a time there was.", .cancelled))))
+    await recorder.finish()
+    let whole = try #require(try await saved().path.last)
+    #expect(whole.content == "Once upon a time there was." && whole.answer?.status == .cancelled)
+    #expect(try await saved().messages.count == 3)
+  }
+
+  @Test func anAnswerThatIsAskedAnewStandsBesideTheOld() async throws {
+    let recorder = recorder()
+    await recorder.ask("Which?")
+    await answer(recorder, 1, "This.")
+    await recorder.askAgain()
+    await answer(recorder, 2, "That.")
+    await recorder.finish()
+    let saved = try await saved()
+    let answers = saved.messages.filter { $0.role == .assistant }
+    #expect(answers.map(\.content) == ["This.", "That."])
+    #expect(Set(answers.map(\.parent)).count == 1)
+    #expect(saved.path.last?.content == "That.")
+  }
+
+  @Test func anAnswerThatIsCarriedOnIsOne() async throws {
+    let recorder = recorder()
+    await recorder.ask("Begin")
+    await recorder.note(update(1, .events([.text("Once upon a ti")])))
+    await recorder.note(update(1, .finished(result("Once upon a ti", .truncated))))
+    await recorder.carryOn()
+    await recorder.note(update(2, .events([.text("me.")])))
+    await recorder.finish()
+    #expect(try await saved().path.last?.content == "Once upon a time.")
+    await recorder.note(update(2, .finished(result("Once upon a time."))))
+    await recorder.finish()
+    #expect(try await saved().path.map(\.content).suffix(2) == ["Begin", "Once upon a time."])
+    #expect(try await saved().path.last?.answer?.status == .complete)
+  }
+
+  @Test func aSwitchedPromptStandsAtItsPlace() async throws {
+    let recorder = recorder()
+    await recorder.ask("One")
+    await answer(recorder, 1, "1")
+    await recorder.setSystemPrompt(SystemPrompt(name: "brief", text: "Be brief."))
+    await recorder.ask("Two")
+    await recorder.finish()
+    let path = try await saved().path.map(\.content)
+    #expect(path == [SystemPrompt.helpful.text, "One", "1", "Be brief.", "Two"])
+    #expect(try await saved().conversation().systemPrompt.name == "brief")
+  }
+
+  @Test func aSavedTalkGoesOn() async throws {
+    let first = recorder()
+    await first.ask("One")
+    await answer(first, 1, "1")
+    await first.finish()
+    let second = recorder()
+    let talk = try await saved()
+    await second.takeUp(talk)
+    await second.ask("Two")
+    await answer(second, 2, "2")
+    await second.note(
+      update(3, .compacted(messages: 2, characters: 4)),
+      summary: ConversationSummary(text: "Sums", through: TurnID(1), writtenIn: TurnID(3)))
+    await second.finish()
+    let saved = try await saved()
+    #expect(saved.id == talk.id && saved.path.map(\.content).suffix(4) == ["One", "1", "Two", "2"])
+    #expect(saved.summary?.text == "Sums" && saved.summary?.through == talk.head)
+  }
+
+  @Test func nothingIsKeptOfAPrivateTalk() async throws {
+    let recorder = recorder(keeps: false)
+    await recorder.ask("Secret")
+    await answer(recorder, 1, "Hush")
+    await recorder.finish()
+    #expect(!FileManager.default.fileExists(atPath: shelf.path))
+    await recorder.keep(true)
+    await recorder.ask("Public")
+    await recorder.keep(false)
+    await recorder.ask("Secret again")
+    await recorder.finish()
+    #expect(try await shelf.store().count() == 1)
+    #expect(try await saved().path.last?.content == "Public")
+  }
+
+  @Test func whatCouldNotBeSavedIsSavedLater() async throws {
+    // A file where the directory is to be.
+    let place = shelf.directory + "/data"
+    #expect(FileManager.default.createFile(atPath: place, contents: nil))
+    let recorder = recorder()
+    await recorder.ask("One")
+    await answer(recorder, 1, "1")
+    await recorder.ask("Two")
+    await recorder.finish()
+    #expect(await troubles.next().hasPrefix("This chat is not being saved: "))
+    try FileManager.default.removeItem(atPath: place)
+    await answer(recorder, 2, "2")
+    await recorder.finish()
+    #expect(await troubles.next() == "This chat is being saved again, from its beginning")
+    #expect(try await saved().path.map(\.content).suffix(4) == ["One", "1", "Two", "2"])
+    #expect(try await saved().messages.count == 5)
+  }
+}

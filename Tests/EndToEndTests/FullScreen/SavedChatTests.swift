@@ -1,0 +1,110 @@
+import Glibc
+import TestSupport
+import Testing
+
+/// Chats that are there again.
+@Suite(.ownThreads) struct SavedChatTests {
+  private let home = TemporaryHome()
+
+  private func chat(_ arguments: [String] = [], with server: FaultServer) throws -> Chat {
+    try Chat(arguments, with: server, environment: ["HOME": home.path])
+  }
+
+  @Test func aChatIsTakenUpAndGoesOn() throws {
+    let server = try FaultServer(inTurn: answer("By train."), answer("At noon."), answer("On Monday."))
+    let first = try chat(with: server)
+    first.ask("How do I get to Bern?")
+    first.shows("By train.\n")
+    first.isAt("ready")
+    first.ask("/title Travels")
+    first.shows("called “Travels”")
+    first.type(Press.controlD)
+    first.ends(with: 0)
+
+    let second = try chat(["--continue"], with: server)
+    second.shows("· Travels", "You\nHow do I get to Bern?", "By train.\n")
+    second.ask("When?")
+    second.shows("At noon.\n")
+    #expect(
+      server.requests.last?.messages.dropFirst() == [
+        "user: How do I get to Bern?", "assistant: By train.", "user: When?",
+      ])
+    second.isAt("ready")
+    // Another chat, and back by the menu, which finds what was said.
+    second.ask("/new")
+    second.ask("Which day?")
+    second.shows("On Monday.\n")
+    second.isAt("ready")
+    second.type(Press.f4)
+    second.shows("Saved chats", "Which day?", "Travels")
+    second.type("train")
+    second.shows("…By train.", "1 of 1")
+    second.type(Press.enter)
+    second.shows("How do I get to Bern?", "At noon.", "Find: train")
+    second.type(Press.escape)
+    second.isAt("ready")
+    second.type(Press.controlD)
+    second.ends(with: 0)
+  }
+
+  @Test func whatCameBeforeACrashIsThere() async throws {
+    let server = try FaultServer { _ in [.head(200), .say("Once upon a time"), .stall] }
+    let first = try chat(with: server)
+    first.ask("Begin")
+    first.shows("Once upon a time▌")
+    var saved = ""
+    for _ in 0..<500 where !saved.contains("Once upon a time") { saved = try await history("show", "last") }
+    first.terminal.signal(SIGKILL)
+    let id = try await history("list").prefix(9)
+    let second = try chat(["--resume", String(id)], with: server)
+    second.shows("You\nBegin\n\nAssistant · m\nOnce upon a time\n[Stopped]")
+    second.type(Press.controlD)
+    second.ends(with: 0)
+  }
+
+  @Test func noTraceIsLeft() async throws {
+    let server = try FaultServer { _ in answer("Hush.") }
+    let unsaved = try chat(["--no-history"], with: server)
+    unsaved.ask("Secret")
+    unsaved.shows("Hush.\n")
+    unsaved.isAt("ready")
+    unsaved.type(Press.controlD)
+    unsaved.ends(with: 0)
+    let other = try chat(with: server)
+    other.ask("/private")
+    other.shows("private", "nothing of it is written to disk")
+    other.ask("Secret")
+    other.shows("Hush.\n")
+    other.isAt("ready")
+    other.type(Press.controlD)
+    other.ends(with: 0)
+    #expect(try await history("list", "--json") == "[]\n")
+  }
+
+  @Test func askAndPlainGoOnToo() async throws {
+    let server = try FaultServer { request in answer("\(request.messages.count)") }
+    var environment = Program.openAI(server.url)
+    environment["HOME"] = home.path
+    _ = try await Program.run(["ask", "One"], environment)
+    let second = try await Program.run(["ask", "--continue", "Two"], environment)
+    #expect(second.output == "4", "\(second)")
+    let plain = try await Program.run(["--plain", "--continue"], environment, input: Array("Three\n".utf8))
+    #expect(plain.output.contains("Assistant: 6\n"))
+    #expect(try await Program.run(["ask", "--resume", "nosuch", "Two"], environment).code == 78)
+    #expect(try await history("list").split(separator: "\n").count == 1)
+  }
+
+  @Test func whatIsNotSavedIsSaid() throws {
+    let server = try FaultServer { _ in answer("Well.") }
+    let chat = try Chat(with: server, environment: ["HOME": "/nonexistent"])
+    chat.ask("Hello")
+    chat.shows("This chat is not being saved:", "Well.\n")
+    chat.isAt("ready")
+    chat.type(Press.controlD)
+    chat.ends(with: 0)
+  }
+
+  private func history(_ arguments: String...) async throws -> String {
+    try await Program.run(["history"] + arguments, ["HOME": home.path]).output
+  }
+}
