@@ -24,6 +24,10 @@ public actor ConversationRecorder {
 
   /// A streaming answer is written at least this often. The store needs some of the quarter of a second that may be lost.
   public static let interval = Duration.milliseconds(225)
+  /// How long a question waits to be written.
+  static let patience = Duration.seconds(1)
+  /// How long nothing is tried after something could not be written, in milliseconds.
+  private static let rest = 3000
 
   private let store: HistoryStore
   private let now: @Sendable () -> Timestamp
@@ -31,24 +35,26 @@ public actor ConversationRecorder {
   private let onTrouble: @Sendable (String) -> Void
   private let answerer: Answerer
 
-  /// The talk as it is, or is to be, saved; nil before its first question.
-  private var talk: SavedConversation?
+  /// The talks that something is still to be written of, the present one among them, as they are or are to be saved.
+  private var talks: [ConversationID: RecordedTalk] = [:]
+  /// The present one; nil before its first question.
+  private var current: ConversationID?
   private var systemPrompt: SystemPrompt
   private var isPromptChosen: Bool
   /// Nothing is written while this is false.
   private var keeps: Bool
-  /// The answer that is coming, as far as it was noted.
-  private var answer: RunningAnswer?
-  /// The last message of each turn of the session.
+  /// The answer to what was asked last, until the session names its turn.
+  private var next: RunningAnswer?
+  /// The answers that are coming: one, and those of turns whose end is still to be noted.
+  private var answers: [TurnID: RunningAnswer] = [:]
+  /// The last message of each turn of the present talk.
   private var ends: [TurnID: MessageID] = [:]
   /// What is being written; each write waits for the one before it.
   private var tail: Task<Void, Never>?
-  /// Not all of the talk is on the disk.
-  private var isBehind = false
-  private var hasComplained = false
-  /// Writes are numbered; those up to `settled` have nothing more to add, since all was saved after them.
   private var writes = 0
-  private var settled = 0
+  private var hasComplained = false
+  /// Until when nothing is tried, after something could not be written.
+  private var restsUntil: Timestamp?
 
   /// - Parameters:
   ///   - keeps: whether anything is written.
@@ -70,16 +76,18 @@ public actor ConversationRecorder {
   }
 
   /// The saved talk's name; nil before its first question.
-  public var id: ConversationID? { keeps ? talk?.id : nil }
+  public var id: ConversationID? { keeps ? current : nil }
+
+  private var talk: SavedConversation? { current.flatMap { talks[$0]?.saved } }
 
   // MARK: What is asked
 
-  /// Takes down a question, which is on the disk when this returns, unless it cannot be saved.
+  /// Takes down a question, which is on the disk when this returns, unless it cannot be saved or that takes long.
   public func ask(_ question: String) async {
     guard keeps else { return }
     let time = now()
-    let isNew = talk == nil
     var talk = self.talk ?? SavedConversation(id: ConversationID(at: time), created: time)
+    let isNew = current == nil
     var added: [SavedMessage] = []
     func add(_ message: SavedMessage) {
       talk.messages.append(message)
@@ -95,18 +103,17 @@ public actor ConversationRecorder {
     add(SavedMessage(id: MessageID(at: time), parent: talk.head, role: .user, content: question, created: time))
     if talk.title.isEmpty { talk.title = SavedConversation.title(from: question) }
     talk.updated = time
-    self.talk = talk
+    current = talk.id
+    talks[talk.id, default: RecordedTalk(saved: talk)].saved = talk
     beginAnswer(to: talk.head)
-    if isNew {
-      write { [talk] store throws(HistoryError) in try await store.save([talk]) }
-    } else {
-      for message in added {
-        write { [id = talk.id] store throws(HistoryError) in try await store.append(message, to: id) }
-      }
+    write(talk.id) { [talk, added] store throws(HistoryError) in
+      if isNew { try await store.save([talk]) }
+      if !isNew { for message in added { try await store.append(message, to: talk.id) } }
     }
-    write { [id = talk.id] store throws(HistoryError) in try await store.addInput(question, to: id) }
+    let isAsked = tail
+    write(talk.id) { [id = talk.id] store throws(HistoryError) in try await store.addInput(question, to: id) }
     // Who knows already that nothing can be saved is not kept waiting again.
-    if !isBehind { await tail?.value }
+    if restsUntil == nil, let isAsked { await wait(for: isAsked, atMost: Self.patience) }
   }
 
   /// The last question is asked anew: the next answer stands beside the old one.
@@ -117,119 +124,125 @@ public actor ConversationRecorder {
 
   /// The last answer is carried on.
   public func carryOn() {
-    guard keeps, let last = talk?.path.last, last.role == .assistant else { return }
-    var running = RunningAnswer(message: last, isWritten: true)
+    guard keeps, let talk, let last = talk.path.last, last.role == .assistant else { return }
+    var running = RunningAnswer(message: last, talk: talk.id, isWritten: true)
     running.message.answer?.status = nil
-    answer = running
-    put(running.message)
+    next = running
+    put(running)
   }
 
   private func beginAnswer(to question: MessageID?) {
+    guard let current else { return }
     let time = now()
     let saved = SavedAnswer(provider: answerer.provider, model: answerer.model, parameters: answerer.parameters)
-    answer = RunningAnswer(
+    next = RunningAnswer(
       message: SavedMessage(
         id: MessageID(at: time), parent: question, role: .assistant, content: "", created: time, answer: saved),
-      isWritten: false)
+      talk: current, isWritten: false)
+  }
+
+  /// The session has begun the turn of what was asked last.
+  public func began(_ turn: TurnID) {
+    answers[turn] = next
+    next = nil
   }
 
   // MARK: What comes
 
-  /// Takes down what the session tells of its running turn.
+  /// Takes down what the session tells of a turn.
   ///
   /// - Parameter summary: the session's, once the talk was compacted.
   public func note(_ update: SessionUpdate, summary: ConversationSummary? = nil) {
-    guard keeps, talk != nil else { return }
     switch update.change {
     case .started, .retrying: break
-    case .events(let events): add(events)
+    case .events(let events): add(events, to: update.turn)
     case .compacted: if let summary { note(summary, at: update.turn) }
     case .finished(let result): finish(result, of: update.turn)
     }
   }
 
-  private func add(_ events: [ChatEvent]) {
-    guard answer != nil else { return }
+  private func add(_ events: [ChatEvent], to turn: TurnID) {
+    guard answers[turn] != nil else { return }
     for event in events {
       switch event {
-      case .text(let piece): answer?.content += piece
-      case .reasoning(let piece): answer?.reasoning += piece
-      case .model(let name): answer?.message.answer?.model = name
+      case .text(let piece): answers[turn]?.content += piece
+      case .reasoning(let piece): answers[turn]?.reasoning += piece
+      case .model(let name): answers[turn]?.message.answer?.model = name
       default: break
       }
     }
-    guard let answer, answer.hasNews, answer.timer == nil else { return }
-    self.answer?.timer = Task { [sleep] in
+    guard let answer = answers[turn], answer.hasNews, answer.timer == nil else { return }
+    answers[turn]?.timer = Task { [sleep] in
       await sleep(Self.interval)
-      if !Task.isCancelled { checkpoint(answer.message.id) }
+      if !Task.isCancelled { checkpoint(turn) }
     }
   }
 
   /// Writes what came since the last time.
-  private func checkpoint(_ message: MessageID) {
-    guard var answer, answer.message.id == message, let id = talk?.id else { return }
+  private func checkpoint(_ turn: TurnID) {
+    guard var answer = answers[turn] else { return }
     answer.timer = nil
     if answer.isWritten {
-      write { [content = answer.content, reasoning = answer.reasoning] store throws(HistoryError) in
-        try await store.extend(message, of: id, content: content, reasoning: reasoning)
+      write(answer.talk) { [answer] store throws(HistoryError) in
+        try await store.extend(
+          answer.message.id, of: answer.talk, content: answer.content, reasoning: answer.reasoning)
       }
     }
     answer.takeIn()
-    if answer.isWritten, let index = talk?.messages.lastIndex(where: { $0.id == message }) {
-      talk?.messages[index] = answer.message
+    if answer.isWritten {
+      talks[answer.talk]?.replace(answer.message)
     } else {
       answer.isWritten = true
-      append(answer.message)
+      append(answer)
     }
-    self.answer = answer
+    answers[turn] = answer
   }
 
   private func finish(_ result: TurnResult, of turn: TurnID) {
-    guard var answer, let talk else { return }
+    guard var answer = answers.removeValue(forKey: turn) else { return }
     answer.timer?.cancel()
-    self.answer = nil
+    defer { forget() }
+    let isCurrent = answer.talk == current
     // A question that nobody answered needs no empty answer.
     guard result.hasContent || result.error != nil || answer.isWritten else {
-      ends[turn] = talk.head
+      if isCurrent { ends[turn] = talk?.head }
       return
     }
     answer.message.content = result.content
     answer.message.answer = SavedAnswer(
       result, provider: answerer.provider, model: answer.message.answer?.model ?? answerer.model,
       parameters: answerer.parameters)
-    ends[turn] = answer.message.id
-    if answer.isWritten { put(answer.message) } else { append(answer.message) }
-    guard talk.threadID != result.threadID else { return }
-    self.talk?.threadID = result.threadID
-    write { [id = talk.id] store throws(HistoryError) in try await store.setThread(result.threadID, of: id) }
+    if isCurrent { ends[turn] = answer.message.id }
+    if answer.isWritten { put(answer) } else { append(answer) }
+    guard let saved = talks[answer.talk]?.saved, saved.threadID != result.threadID else { return }
+    talks[answer.talk]?.saved.threadID = result.threadID
+    write(answer.talk) { store throws(HistoryError) in try await store.setThread(result.threadID, of: saved.id) }
   }
 
   private func note(_ summary: ConversationSummary, at turn: TurnID) {
-    guard let talk, let head = talk.head else { return }
+    guard keeps, let talk, let head = talk.head else { return }
     let through = ends[summary.through] ?? head
     let saved = SavedConversation.Summary(text: summary.text, through: through, writtenAfter: head)
-    self.talk?.summary = saved
-    self.talk?.threadID = nil
-    write { [id = talk.id] store throws(HistoryError) in
-      try await store.setSummary(saved, of: id)
-      try await store.setThread(nil, of: id)
+    talks[talk.id]?.saved.summary = saved
+    talks[talk.id]?.saved.threadID = nil
+    write(talk.id) { store throws(HistoryError) in
+      try await store.setSummary(saved, of: talk.id)
+      try await store.setThread(nil, of: talk.id)
     }
   }
 
-  private func append(_ message: SavedMessage) {
-    guard let talk else { return }
-    self.talk?.messages.append(message)
-    self.talk?.head = message.id
-    self.talk?.updated = message.created
-    write { [id = talk.id] store throws(HistoryError) in try await store.append(message, to: id) }
+  private func append(_ answer: RunningAnswer) {
+    talks[answer.talk]?.append(answer.message)
+    write(answer.talk) { store throws(HistoryError) in try await store.append(answer.message, to: answer.talk) }
   }
 
-  private func put(_ message: SavedMessage) {
-    guard let talk, let index = talk.messages.lastIndex(where: { $0.id == message.id }) else { return }
+  private func put(_ answer: RunningAnswer) {
     let time = now()
-    self.talk?.messages[index] = message
-    self.talk?.updated = time
-    write { [id = talk.id] store throws(HistoryError) in try await store.update(message, of: id, at: time) }
+    talks[answer.talk]?.replace(answer.message)
+    talks[answer.talk]?.saved.updated = time
+    write(answer.talk) { store throws(HistoryError) in
+      try await store.update(answer.message, of: answer.talk, at: time)
+    }
   }
 
   // MARK: Which talk
@@ -242,15 +255,18 @@ public actor ConversationRecorder {
 
   /// The next question begins a new talk.
   public func begin() {
-    talk = nil
-    answer = nil
+    current = nil
+    next = nil
     ends = [:]
+    forget()
   }
 
   /// Goes on with a saved talk.
   public func takeUp(_ saved: SavedConversation) {
     begin()
-    talk = saved
+    guard keeps else { return }
+    current = saved.id
+    talks[saved.id] = RecordedTalk(saved: saved)
     ends = saved.turnEnds
     if let prompt = saved.path.last(where: { $0.role == .system }) {
       systemPrompt = SystemPrompt(name: prompt.name ?? "", text: prompt.content)
@@ -266,84 +282,96 @@ public actor ConversationRecorder {
 
   /// Names the talk; false where there is none to name.
   public func rename(_ title: String) async throws(HistoryError) -> Bool {
-    guard keeps, let talk else { return false }
+    guard keeps, let current else { return false }
     await tail?.value
-    try await store.rename(talk.id, to: title)
-    self.talk?.title = title
-    self.talk?.isTitleChosen = true
+    try await store.rename(current, to: title)
+    talks[current]?.saved.title = title
+    talks[current]?.saved.isTitleChosen = true
     return true
   }
 
-  /// Returns once everything is written.
+  /// Returns once everything is written, or that has taken too long.
   public func finish() async {
-    if let answer, answer.hasNews { checkpoint(answer.message.id) }
-    await tail?.value
+    for (turn, answer) in answers where answer.hasNews { checkpoint(turn) }
+    restsUntil = nil
+    for (id, talk) in talks where talk.isBehind { write(id) { _ throws(HistoryError) in } }
+    if let tail { await wait(for: tail, atMost: Self.patience * 5) }
+  }
+
+  /// Talks that are left, and wholly written, are not held on to.
+  private func forget() {
+    let coming = Set(answers.values.map(\.talk))
+    talks = talks.filter {
+      $0.key == current || $0.value.isBehind || $0.value.pending > 0 || coming.contains($0.key)
+    }
   }
 
   // MARK: Writing
 
-  /// Writes in the order of the calls. What fails is made good by saving the whole talk, with the next write.
-  private func write(_ operation: @escaping @Sendable (HistoryStore) async throws(HistoryError) -> Void) {
+  /// Writes in the order of the calls. What fails is made good by writing all of the talk that is missing, some time later.
+  private func write(
+    _ id: ConversationID, _ operation: @escaping @Sendable (HistoryStore) async throws(HistoryError) -> Void
+  ) {
     let before = tail
     writes += 1
+    talks[id]?.pending += 1
     tail = Task { [store, number = writes] in
       await before?.value
-      if number <= settled { return }
+      defer { done(id) }
+      // All was written, this with it.
+      guard let talk = talks[id], number > talk.settled else { return }
+      if let restsUntil, now() < restsUntil { return fallBehind(id) }
       do throws(HistoryError) {
-        if isBehind, let talk {
+        if talk.isBehind {
           let all = writes
-          try await store.save([talk])
-          settled = all
-          recovered()
+          try await store.save([talk.saved])
+          talks[id]?.settled = all
+          talks[id]?.isBehind = false
         } else {
           try await operation(store)
         }
+        succeeded()
       } catch {
-        failed(error)
+        failed(error, id)
       }
     }
   }
 
-  private func recovered() {
-    isBehind = false
-    guard hasComplained else { return }
-    hasComplained = false
-    onTrouble("This chat is being saved again, from its beginning")
+  private func done(_ id: ConversationID) {
+    talks[id]?.pending -= 1
+    forget()
   }
 
-  private func failed(_ error: HistoryError) {
-    isBehind = true
+  private func succeeded() {
+    restsUntil = nil
+    guard hasComplained else { return }
+    hasComplained = false
+    onTrouble("This chat is being saved again, with all of it")
+  }
+
+  private func failed(_ error: HistoryError, _ id: ConversationID) {
+    fallBehind(id)
+    restsUntil = Timestamp(milliseconds: now().milliseconds + Self.rest)
     if hasComplained { return }
     hasComplained = true
     let remedy = error.remedy.map { ". \($0)" } ?? ""
     onTrouble("This chat is not being saved: \(error.message)\(remedy)")
   }
-}
 
-/// An answer that is coming.
-private struct RunningAnswer {
-  /// As it was last written, or is going to be first.
-  var message: SavedMessage
-  /// What came since.
-  var content = ""
-  var reasoning = ""
-  var isWritten: Bool
-  /// Waits for the next write.
-  var timer: Task<Void, Never>?
+  private func fallBehind(_ id: ConversationID) { talks[id]?.isBehind = true }
 
-  init(message: SavedMessage, isWritten: Bool) {
-    self.message = message
-    self.isWritten = isWritten
-  }
-
-  var hasNews: Bool { !content.isEmpty || !reasoning.isEmpty }
-
-  /// Adds what came to the message.
-  mutating func takeIn() {
-    message.content += content
-    let earlier = message.answer?.reasoning ?? ""
-    if !reasoning.isEmpty { message.answer?.reasoning = earlier + reasoning }
-    content = ""
-    reasoning = ""
+  private func wait(for task: Task<Void, Never>, atMost time: Duration) async {
+    let (ends, end) = AsyncStream.makeStream(of: Void.self)
+    let work = Task {
+      await task.value
+      end.finish()
+    }
+    let limit = Task { [sleep] in
+      await sleep(time)
+      end.finish()
+    }
+    for await _ in ends {}
+    limit.cancel()
+    work.cancel()
   }
 }

@@ -16,8 +16,17 @@ import Testing
     init() { (asleep, fall) = AsyncStream.makeStream(of: Void.self) }
 
     func sleep(_ time: Duration) async {
+      // How long a question waits at most is not asked for here.
+      if time >= .seconds(1) { return await forever() }
       fall.yield()
       for await _ in stream { return }
+    }
+
+    /// Until the task is cancelled.
+    private func forever() async {
+      let (stream, continuation) = AsyncStream.makeStream(of: Void.self)
+      for await _ in stream {}
+      continuation.finish()
     }
 
     /// Wakes the sleeper, once there is one.
@@ -56,6 +65,7 @@ import Testing
   }
 
   private func answer(_ recorder: ConversationRecorder, _ turn: Int, _ content: String) async {
+    await recorder.began(TurnID(turn))
     await recorder.note(update(turn, .started(prompt: "")))
     await recorder.note(update(turn, .events([.text(content)])))
     await recorder.note(update(turn, .finished(result(content))))
@@ -73,10 +83,13 @@ import Testing
   @Test func aStreamingAnswerIsWrittenByAndBy() async throws {
     let recorder = recorder()
     await recorder.ask("Begin")
+    await recorder.began(TurnID(1))
     await recorder.note(update(1, .events([.reasoning("Hm. "), .text("Once upon")])))
     await pause.end()
+    while try await saved().path.last?.content != "Once upon" {}
     await recorder.note(update(1, .events([.text(" a time")])))
     await pause.end()
+    while try await saved().path.last?.content != "Once upon a time" {}
     // A third write is asked for, which comes after what the second one wrote.
     await recorder.note(update(1, .events([.text(" there")])))
     await recorder.finish()
@@ -108,9 +121,11 @@ import Testing
   @Test func anAnswerThatIsCarriedOnIsOne() async throws {
     let recorder = recorder()
     await recorder.ask("Begin")
+    await recorder.began(TurnID(1))
     await recorder.note(update(1, .events([.text("Once upon a ti")])))
     await recorder.note(update(1, .finished(result("Once upon a ti", .truncated))))
     await recorder.carryOn()
+    await recorder.began(TurnID(2))
     await recorder.note(update(2, .events([.text("me.")])))
     await recorder.finish()
     #expect(try await saved().path.last?.content == "Once upon a time.")
@@ -151,6 +166,24 @@ import Testing
     #expect(saved.summary?.text == "Sums" && saved.summary?.through == talk.head)
   }
 
+  @Test func aTalkThatIsLeftInMidAnswerIsWrittenToItsEnd() async throws {
+    let recorder = recorder()
+    await recorder.ask("One")
+    await recorder.began(TurnID(1))
+    await recorder.note(update(1, .events([.text("so f")])))
+    let left = await recorder.id
+    await recorder.begin()
+    await recorder.ask("Two")
+    await recorder.began(TurnID(2))
+    // The end of the first turn is told after the second has begun.
+    await recorder.note(update(1, .finished(result("so far", .cancelled))))
+    await recorder.note(update(2, .finished(result("2"))))
+    await recorder.finish()
+    let first = try await shelf.store().load(try #require(left))
+    #expect(first.path.last?.content == "so far" && first.path.last?.answer?.status == .cancelled)
+    #expect(try await shelf.store().count() == 2)
+  }
+
   @Test func nothingIsKeptOfAPrivateTalk() async throws {
     let recorder = recorder(keeps: false)
     await recorder.ask("Secret")
@@ -177,9 +210,11 @@ import Testing
     await recorder.finish()
     #expect(await troubles.next().hasPrefix("This chat is not being saved: "))
     try FileManager.default.removeItem(atPath: place)
+    // Nothing is tried for a while.
+    shelf.pass(60_000)
     await answer(recorder, 2, "2")
     await recorder.finish()
-    #expect(await troubles.next() == "This chat is being saved again, from its beginning")
+    #expect(await troubles.next() == "This chat is being saved again, with all of it")
     #expect(try await saved().path.map(\.content).suffix(4) == ["One", "1", "Two", "2"])
     #expect(try await saved().messages.count == 5)
   }

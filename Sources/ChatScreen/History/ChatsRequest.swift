@@ -15,6 +15,8 @@ public enum ChatsRequest: Equatable, Sendable {
   case delete(ConversationID)
   /// Takes back a deletion.
   case restore(ConversationID)
+  /// Has the chat that was taken up go on with a system prompt.
+  case switchPrompt(SystemPrompt)
   /// Whether what is said from now on is written to disk.
   case keep(Bool)
 }
@@ -26,6 +28,8 @@ public enum ChatsEvent: Equatable, Sendable {
   case found(words: String, [ChatRow])
   case opened(SavedConversation, hit: SearchHit?)
   case renamed(String)
+  /// A system prompt was asked for; it counts from the next question.
+  case promptWanted(SystemPrompt)
   /// What was asked for could not be done, and why.
   case refused(String)
   /// Something is not being saved, and why: a line for the transcript.

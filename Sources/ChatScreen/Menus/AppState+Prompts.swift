@@ -27,7 +27,8 @@ extension AppState {
     prompts.indices.contains(index) ? setPrompt(prompts[index]) : []
   }
 
-  private mutating func setPrompt(_ prompt: SystemPrompt) -> [Effect] {
+  /// Has a system prompt count from the next question on.
+  mutating func setPrompt(_ prompt: SystemPrompt) -> [Effect] {
     if prompt == systemPrompt {
       hint = Hint(text: "The system prompt is \(prompt.name) already")
       // From now on it is one that was chosen, which some services are told otherwise than a default.

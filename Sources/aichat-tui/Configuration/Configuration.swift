@@ -24,6 +24,8 @@ struct Configuration: Equatable, Sendable {
   var systemPrompt: SystemPrompt
   /// False where nobody asked for the system prompt: it is the default.
   var isPromptChosen = true
+  /// True where an option of this run asked for the system prompt: it counts for a chat that is taken up, too.
+  var isPromptOption = false
   var library: PromptLibrary
   /// Tool definitions, passed on as they are.
   var tools: [JSONValue]

@@ -50,6 +50,8 @@ struct ConfigurationResolver {
       retries: retries, systemPrompt: prompt.value.prompt, library: sources.library, tools: tools,
       environment: sources.environment.all, credentialCommand: credentialCommand)
     configuration.isPromptChosen = prompt.origin != .byDefault
+    let options = sources.options
+    configuration.isPromptOption = options.system != nil || options.prompt != nil
     configuration.screen = screen
     configuration.keepsHistory = sources.options.keepsHistory
     configuration.resumption = sources.options.resumption

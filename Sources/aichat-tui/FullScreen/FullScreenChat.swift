@@ -84,7 +84,10 @@ import TerminalModel
       let talk = SavedTalk(connection, configuration) { deliver(.history(.trouble($0))) }
       let session = SessionRunner(connection, talk, deliver: deliver)
       self.session = session
-      if let resumed { session.perform(.history(.open(resumed, hit: nil))) }
+      if let resumed {
+        session.perform(.history(.open(resumed, hit: nil)))
+        if configuration.isPromptOption { session.perform(.history(.switchPrompt(configuration.systemPrompt))) }
+      }
       apply(.ready(provider: configuration.provider.name, model: configuration.provider.model))
     } catch {
       apply(.unavailable(ChatError(.config, error.message)))

@@ -14,13 +14,18 @@ struct SavedChats: Sendable {
   /// True for what has to be done in turn with what is asked of the session.
   static func concernsSession(_ request: ChatsRequest) -> Bool {
     switch request {
-    case .open, .rename, .keep: true
+    case .open, .rename, .keep, .switchPrompt: true
     case .list, .search, .pin, .duplicate, .delete, .restore: false
     }
   }
 
   /// What comes of a request; nil where there is nothing to tell.
   func answer(_ request: ChatsRequest) async -> ChatsEvent? {
+    // Who looks makes no file.
+    if !talk.hasFile {
+      if case .list = request { return .listed([], current: nil) }
+      if case .search(let words) = request { return .found(words: words, []) }
+    }
     do throws(HistoryError) {
       switch request {
       case .list: break
@@ -30,6 +35,7 @@ struct SavedChats: Sendable {
       case .rename(let title):
         let isThere = try await talk.recorder.rename(title)
         return isThere ? .renamed(title) : .refused("Nothing of this chat is saved yet; its first message begins it")
+      case .switchPrompt(let prompt): return .promptWanted(prompt)
       case .keep(let keeps):
         await talk.recorder.keep(keeps)
         return nil

@@ -1,20 +1,26 @@
 import ChatEngine
 import ChatHistory
 import ChatModel
+import Glibc
 
 /// Where a run's talk is written to, and the saved one that it goes on with.
 struct SavedTalk: Sendable {
   let store: HistoryStore
   let recorder: ConversationRecorder
   private let session: ChatSession
+  private let file: HistoryFile?
   private let provider: String
+  /// Counts from the next question of a chat that the run is asked to take up.
+  private let promptOption: SystemPrompt?
 
   /// `tell` hears what is not being saved and why, from any thread. Nothing is opened yet.
   init(_ connection: ChatConnection, _ configuration: Configuration, tell: @escaping @Sendable (String) -> Void) {
     session = connection.session
     provider = configuration.provider.name
+    promptOption = configuration.isPromptOption ? configuration.systemPrompt : nil
+    file = HistoryFile(environment: configuration.environment)
     store = HistoryStore(
-      HistoryFile(environment: configuration.environment), now: { SystemTime.now }, onNotice: { tell($0.message) })
+      file, now: { SystemTime.now }, onNotice: { tell($0.message) })
     let time = TurnClock(connection.clock)
     recorder = ConversationRecorder(
       store,
@@ -52,6 +58,9 @@ struct SavedTalk: Sendable {
     }
   }
 
+  /// Whether anything was ever saved here.
+  var hasFile: Bool { file.map { access($0.path, F_OK) == 0 } ?? false }
+
   /// Goes on with a saved chat in place of the present one.
   @discardableResult
   func takeUp(_ id: ConversationID) async throws(HistoryError) -> SavedConversation {
@@ -65,18 +74,22 @@ struct SavedTalk: Sendable {
   func takeUp(_ resumption: Options.Resumption?) async throws(CommandFailure) {
     guard let resumption else { return }
     do { try await takeUp(try await Self.find(resumption, in: store)) } catch { throw Self.failure(error) }
+    if let promptOption { await setSystemPrompt(promptOption) }
   }
 
   /// A question is asked: on the disk first, then of the service.
   func send(_ question: String) async -> TurnUpdates {
     await recorder.ask(question)
-    return await session.send(question)
+    let updates = await session.send(question)
+    await recorder.began(updates.turn)
+    return updates
   }
 
   /// Asks the last question anew.
   func retry() async -> TurnUpdates? {
     guard let updates = await session.retry() else { return nil }
     await recorder.askAgain()
+    await recorder.began(updates.turn)
     return updates
   }
 
@@ -84,6 +97,7 @@ struct SavedTalk: Sendable {
   func carryOn() async -> TurnUpdates? {
     guard let updates = await session.carryOn() else { return nil }
     await recorder.carryOn()
+    await recorder.began(updates.turn)
     return updates
   }
 

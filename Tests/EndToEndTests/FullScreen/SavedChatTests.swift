@@ -38,11 +38,11 @@ import Testing
     second.type(Press.f4)
     second.shows("Saved chats", "Which day?", "Travels")
     second.type("train")
-    second.shows("…By train.", "1 of 1")
+    second.shows("│ By train.", "1 of 1")
     second.type(Press.enter)
     second.shows("How do I get to Bern?", "At noon.", "Find: train")
     second.type(Press.escape)
-    second.isAt("ready")
+    second.until("the search is closed") { !$0.text.contains("Find:") }
     second.type(Press.controlD)
     second.ends(with: 0)
   }
@@ -90,6 +90,8 @@ import Testing
     #expect(second.output == "4", "\(second)")
     let plain = try await Program.run(["--plain", "--continue"], environment, input: Array("Three\n".utf8))
     #expect(plain.output.contains("Assistant: 6\n"))
+    _ = try await Program.run(["ask", "--continue", "-s", "Be brief.", "Four"], environment)
+    #expect(server.requests.last?.messages.first == "system: Be brief.")
     #expect(try await Program.run(["ask", "--resume", "nosuch", "Two"], environment).code == 78)
     #expect(try await history("list").split(separator: "\n").count == 1)
   }
