@@ -107,7 +107,7 @@ public actor ConversationRecorder {
     talks[talk.id, default: RecordedTalk(saved: talk)].saved = talk
     beginAnswer(to: talk.head)
     write(talk.id) { [talk, added] store throws(HistoryError) in
-      if isNew { try await store.save([talk]) }
+      if isNew { try await store.merge(talk) }
       if !isNew { for message in added { try await store.append(message, to: talk.id) } }
     }
     let isAsked = tail
@@ -324,7 +324,7 @@ public actor ConversationRecorder {
       do throws(HistoryError) {
         if talk.isBehind {
           let all = writes
-          try await store.save([talk.saved])
+          try await store.merge(talk.saved)
           talks[id]?.settled = all
           talks[id]?.isBehind = false
         } else {

@@ -184,6 +184,25 @@ import Testing
     #expect(try await shelf.store().count() == 2)
   }
 
+  @Test func whatOthersWroteInTheSameTalkStays() async throws {
+    let recorder = recorder()
+    await recorder.ask("One")
+    await answer(recorder, 1, "1")
+    await recorder.finish()
+    let talk = try await saved()
+    let other = shelf.store()
+    try await other.append(SavedMessage("theirs", after: talk.head?.text, .user, "Theirs"), to: talk.id)
+    try await other.delete(talk.id)
+    // What was deleted elsewhere cannot be added to: it comes back, with all that was in it.
+    await recorder.ask("Two")
+    await answer(recorder, 2, "2")
+    shelf.pass(60_000)
+    await recorder.finish()
+    let whole = try await saved()
+    #expect(whole.path.map(\.content).suffix(4) == ["One", "1", "Two", "2"])
+    #expect(whole.messages.contains { $0.content == "Theirs" })
+  }
+
   @Test func nothingIsKeptOfAPrivateTalk() async throws {
     let recorder = recorder(keeps: false)
     await recorder.ask("Secret")
