@@ -75,6 +75,7 @@ extension AppState {
       chats.found = (words, rows)
       refreshMenu(.chats)
     case .opened(let conversation, let hit): open(conversation, hit: hit, at: now)
+    case .inputs(let newestFirst): inputHistory.addEarlier(newestFirst.reversed())
     case .promptWanted(let prompt): return setPrompt(prompt)
     case .renamed(let title):
       self.title = title

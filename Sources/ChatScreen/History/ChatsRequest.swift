@@ -8,6 +8,8 @@ public enum ChatsRequest: Equatable, Sendable {
   case search(String)
   /// Takes a chat up in place of the present one; the reader wants to see a place in it where a hit is given.
   case open(ConversationID, hit: SearchHit?)
+  /// What was asked in earlier chats.
+  case inputs
   /// Names the present chat.
   case rename(String)
   case pin(ConversationID, Bool)
@@ -27,6 +29,8 @@ public enum ChatsEvent: Equatable, Sendable {
   case listed([ChatRow], current: ConversationID?)
   case found(words: String, [ChatRow])
   case opened(SavedConversation, hit: SearchHit?)
+  /// What was asked in earlier chats, the newest first.
+  case inputs([String])
   case renamed(String)
   /// A system prompt was asked for; it counts from the next question.
   case promptWanted(SystemPrompt)

@@ -1,4 +1,4 @@
-/// The inputs of this session that were sent or queued, and the walk through them by Up and Down.
+/// The inputs that were sent or queued, in this session and before it, and the walk through them by Up and Down.
 ///
 /// The draft that was being written, and changes to recalled inputs, are kept until the next send.
 struct InputHistory: Equatable, Sendable {
@@ -13,6 +13,13 @@ struct InputHistory: Equatable, Sendable {
     if entries.last != text { entries.append(text) }
     place = nil
     left = [:]
+  }
+
+  /// Takes in those of earlier sessions, the oldest first, before all others. A walk that is under way stays where it is.
+  mutating func addEarlier(_ earlier: [String]) {
+    entries = earlier + entries
+    place = place.map { $0 + earlier.count }
+    left = Dictionary(uniqueKeysWithValues: left.map { ($0.key + earlier.count, $0.value) })
   }
 
   /// One input back; nil at the oldest one.

@@ -84,6 +84,7 @@ import TerminalModel
       let talk = SavedTalk(connection, configuration) { deliver(.history(.trouble($0))) }
       let session = SessionRunner(connection, talk, deliver: deliver)
       self.session = session
+      if configuration.keepsHistory { session.perform(.history(.inputs)) }
       if let resumed {
         session.perform(.history(.open(resumed, hit: nil)))
         if configuration.isPromptOption { session.perform(.history(.switchPrompt(configuration.systemPrompt))) }

@@ -6,6 +6,8 @@ import ChatScreen
 struct SavedChats: Sendable {
   /// Chats that the menu lists, at most; the search finds the others.
   private static let listed = 1000
+  /// Earlier inputs that Up goes back to, at most.
+  private static let recalled = 1000
   /// Chats that a search brings, at most.
   private static let found = 50
 
@@ -15,7 +17,7 @@ struct SavedChats: Sendable {
   static func concernsSession(_ request: ChatsRequest) -> Bool {
     switch request {
     case .open, .rename, .keep, .switchPrompt: true
-    case .list, .search, .pin, .duplicate, .delete, .restore: false
+    case .list, .search, .inputs, .pin, .duplicate, .delete, .restore: false
     }
   }
 
@@ -25,6 +27,7 @@ struct SavedChats: Sendable {
     if !talk.hasFile {
       if case .list = request { return .listed([], current: nil) }
       if case .search(let words) = request { return .found(words: words, []) }
+      if case .inputs = request { return nil }
     }
     do throws(HistoryError) {
       switch request {
@@ -35,6 +38,7 @@ struct SavedChats: Sendable {
       case .rename(let title):
         let isThere = try await talk.recorder.rename(title)
         return isThere ? .renamed(title) : .refused("Nothing of this chat is saved yet; its first message begins it")
+      case .inputs: return .inputs(try await talk.store.inputs(limit: Self.recalled))
       case .switchPrompt(let prompt): return .promptWanted(prompt)
       case .keep(let keeps):
         await talk.recorder.keep(keeps)

@@ -23,6 +23,10 @@ import Testing
 
     let second = try chat(["--continue"], with: server)
     second.shows("· Travels", "You\nHow do I get to Bern?", "By train.\n")
+    // What was asked before comes back by Up.
+    second.type(Press.up)
+    second.until("the earlier question") { $0.text.contains("> How do I get to Bern?") }
+    second.type(Press.controlU)
     second.ask("When?")
     second.shows("At noon.\n")
     #expect(
