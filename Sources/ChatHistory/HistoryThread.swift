@@ -5,7 +5,8 @@ import Glibc
 /// It begins with the first job, sleeps on a condition while there is none, and ends with its owner: an idle program makes
 /// no system call, and libdispatch is not woken.
 final class HistoryThread: SerialExecutor {
-  /// What the thread and its owner share. All of it is used under the lock.
+  /// What the thread and its owner share.
+  // Unchecked: all that changes is used under the lock, whose address never does.
   private final class Queue: @unchecked Sendable {
     let lock = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
     let work = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)

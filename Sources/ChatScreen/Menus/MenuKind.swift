@@ -29,5 +29,4 @@ extension MenuKind {
     case .themes: "No themes"
     }
   }
-
 }
