@@ -20,17 +20,21 @@ extension AppState {
     return []
   }
 
+  private func isOnItsWay(_ more: String = "") -> String {
+    "An answer is on its way" + keys.aside(.escape, "stops it\(more)")
+  }
+
   private mutating func run(_ name: SlashCommand.Name, argument: String, at now: Duration) -> [Effect] {
     if name == .retry {
-      if turn != nil { return refuse("An answer is on its way; Esc stops it, then /retry asks again") }
+      if turn != nil { return refuse(isOnItsWay(", then /retry asks again")) }
       if !hasQuestion { return refuse("There is no question yet to ask again") }
     }
     if name == .carryOn {
-      if turn != nil { return refuse("An answer is on its way; Esc stops it") }
+      if turn != nil { return refuse(isOnItsWay()) }
       if !transcript.isLastAnswerUnfinished { return refuse("Nothing to continue: no answer broke off") }
     }
     if name == .compact {
-      if turn != nil { return refuse("An answer is on its way; Esc stops it") }
+      if turn != nil { return refuse(isOnItsWay()) }
       if !hasQuestion { return refuse("There is nothing to compact yet") }
     }
     clearInput(remembering: input.text)
@@ -54,6 +58,7 @@ extension AppState {
     case .saveOver: return saveAnswer(to: argument, overwrites: true)
     case .mouse: return toggleMouse()
     case .help: toggleHelp()
+    case .keys: openMenu(.keys, filter: argument)
     case .exit: return quit(at: now)
     }
     return []
@@ -84,16 +89,16 @@ extension AppState {
   private mutating func toggleWrap() {
     transcript.toggleWrap()
     if !transcript.options.wrapsCode {
-      let key = KeyMap.label(of: .moveSideways(.right))
+      let key = keys.phrase(.moveSideways(.right), "moves")
       hint = Hint(
-        text: "Long lines of code run on" + (key.map { "; \($0) moves it" } ?? ""),
-        shorter: key.map { ["\($0) moves the code"] } ?? [])
+        text: "Long lines of code run on" + (key.map { "; \($0) it" } ?? ""),
+        shorter: key.map { ["\($0) the code"] } ?? [])
     }
   }
 
   /// Opens the help, or closes it.
   mutating func toggleHelp() {
-    if case .help = overlay { overlay = nil } else { overlay = .help(HelpPage()) }
+    if case .help = overlay { overlay = nil } else { overlay = .help(HelpPage(keys)) }
   }
 
   /// Changes the help where it is open.

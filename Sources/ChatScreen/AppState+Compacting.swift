@@ -7,9 +7,10 @@ extension AppState {
     transcript.follow()
     turn = RunningTurn(startedAt: now)
     turn?.isCompacting = true
+    let leaving = keys.aside(.escape, "leaves all as it was")
     hint = Hint(
-      text: "Writing a summary of the older messages; Esc leaves all as it was",
-      shorter: ["Writing a summary; Esc leaves all as it was", "Writing a summary; Esc stops it"])
+      text: "Writing a summary of the older messages\(leaving)",
+      shorter: ["Writing a summary\(leaving)", "Writing a summary" + keys.aside(.escape, "stops it")])
     return [.compact]
   }
 

@@ -60,7 +60,7 @@ extension AppState {
   /// Says what became of a copied text, and how to get it where nobody knows whether it arrived.
   mutating func copied(_ outcome: CopyOutcome) -> [Effect] {
     let account = copying.isEmpty ? CopyAccount() : copying.removeFirst()
-    let key = selection == nil ? nil : KeyMap.label(of: .nameFile, in: .selection)
+    let key = selection == nil ? nil : keys.label(of: .nameFile, in: .selection)
     hint = Hint(
       text: account.words(for: outcome, savingKey: key), shorter: account.fewerWords(for: outcome, savingKey: key))
     return []

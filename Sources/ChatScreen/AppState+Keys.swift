@@ -16,11 +16,21 @@ extension AppState {
   }
 
   private mutating func take(_ key: Key, at now: Duration) -> [Effect] {
-    let action = KeyMap.action(for: key, in: focus)
+    let sequence = begunKeys + [key]
+    let meaning = keys.meaning(of: sequence, in: focus)
+    begunKeys = []
     hint = nil
-    if action != .interrupt { quitArmedUntil = nil }
-    if let action { return perform(action, at: now) }
-    if case .character(let character) = key.code, key.modifiers.subtracting(.shift).isEmpty { return type(character) }
+    if meaning != .action(.interrupt) { quitArmedUntil = nil }
+    switch meaning {
+    case .action(let action): return perform(action, at: now)
+    case .beginning:
+      begunKeys = sequence
+      hint = Hint(text: KeySequence(sequence).label + " …")
+    case nil where sequence.count > 1:
+      if key != Key(.escape) { hint = Hint(text: "\(KeySequence(sequence).label) does nothing") }
+    case nil:
+      if case .character(let character) = key.code, key.modifiers.subtracting(.shift).isEmpty { return type(character) }
+    }
     return []
   }
 
@@ -41,7 +51,7 @@ extension AppState {
     } else if selection?.fileName != nil {
       selection?.fileName?.insert(character)
     } else if selection != nil {
-      hint = Hint(text: "Esc leaves the selection, to type")
+      hint = keys.phrase(.escape, "leaves the selection, to type").map { Hint(text: $0) }
     } else {
       input.insert(character)
     }
@@ -49,6 +59,7 @@ extension AppState {
 
   private mutating func paste(_ text: String) -> [Effect] {
     hint = nil
+    begunKeys = []
     quitArmedUntil = nil
     if case .menu = overlay {
       return typeIntoMenu { $0.paste(text) }
@@ -185,7 +196,7 @@ extension AppState {
     let effects = stop(at: now)
     if effects.isEmpty && !wasOpen { input.setText("") }
     quitArmedUntil = now + Self.quitWindow
-    hint = Hint(text: "Ctrl-C again quits", until: quitArmedUntil)
+    hint = Hint(text: "\(keys.label(of: .interrupt) ?? "Ctrl-C") again quits", until: quitArmedUntil)
     return effects
   }
 
@@ -193,7 +204,7 @@ extension AppState {
   mutating func quit(at now: Duration) -> [Effect] { stop(at: now) + [.quit] }
 
   private mutating func enter(at now: Duration) -> [Effect] {
-    if input.endsInBackslash {
+    if input.endsInBackslash, keys.action(for: Key(.enter), in: .input) == .send {
       input.replaceBackslashByNewline()
       return []
     }

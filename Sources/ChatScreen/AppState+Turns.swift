@@ -158,7 +158,9 @@ extension AppState {
   }
 
   private mutating func sayThatQueueWaits() {
-    if !queue.isEmpty { hint = Hint(text: "The queue waits: Enter sends, Up edits") }
+    if queue.isEmpty { return }
+    let ways = [keys.phrase(.send, "sends"), keys.phrase(.editor(.up), "edits")].compactMap { $0 }
+    hint = Hint(text: ways.isEmpty ? "The queue waits" : "The queue waits: " + ways.joined(separator: ", "))
   }
 
   /// Sends the oldest queued message, if any may be sent now.

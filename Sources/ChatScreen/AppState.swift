@@ -33,6 +33,10 @@ public struct AppState: Equatable, Sendable {
 
   /// How everything looks.
   var appearance: Appearance { didSet { theme = appearance.shownTheme } }
+  /// Which key does what.
+  public let keys: KeyMap
+  /// The keys of a sequence that is not complete yet.
+  var begunKeys: [Key] = []
   /// The appearance's, in the colours that there are.
   private(set) var theme: Theme
   var transcript = Transcript()
@@ -91,10 +95,12 @@ public struct AppState: Equatable, Sendable {
   ///   - isSmooth: whether an answer that comes in bursts is shown flowing, a trifle later.
   ///   - keepsHistory: whether chats are written to disk.
   ///   - appearance: theme, width of text, and whether signs move.
+  ///   - keys: which key does what.
   public init(
     size: Size, provider: String, model: String? = nil, systemPrompt: SystemPrompt = .helpful,
     prompts: [SystemPrompt] = SystemPrompt.builtIn, isReady: Bool = true, notices: [String] = [],
-    isSmooth: Bool = false, keepsHistory: Bool = false, appearance: Appearance = Appearance()
+    isSmooth: Bool = false, keepsHistory: Bool = false, appearance: Appearance = Appearance(),
+    keys: KeyMap = .standard
   ) {
     self.size = Size(columns: max(1, size.columns), rows: max(1, size.rows))
     self.provider = provider
@@ -104,8 +110,10 @@ public struct AppState: Equatable, Sendable {
     self.isSmooth = isSmooth
     self.keepsHistory = keepsHistory
     self.appearance = appearance
+    self.keys = keys
     theme = appearance.shownTheme
     transcript.options.textWidth = appearance.textWidth
+    transcript.options.reasoningKey = keys.label(of: .toggleReasoning)
     availability = isReady ? .ready : .starting
     layout = ScreenLayout(size: self.size, inputRows: 1, queued: 0)
     status.state = idleState

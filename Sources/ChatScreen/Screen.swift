@@ -15,15 +15,15 @@ public enum Screen {
       FindView.render(
         find, isComplete: !state.isSearching, into: &frame, rows: layout.input, theme: state.theme)
     } else if let selection = state.selection {
-      SelectionView.render(selection, into: &frame, rows: layout.input, theme: state.theme)
+      SelectionView.render(selection, state.keys, into: &frame, rows: layout.input, theme: state.theme)
     } else {
       InputView.render(state.input, into: &frame, rows: layout.input, theme: state.theme)
     }
     if let row = layout.status { state.statusRow.render(into: &frame, row: row) }
     switch state.overlay {
     case nil: break
-    case .menu(let menu): MenuView.render(menu, into: &frame, rows: layout.overlay, theme: state.theme)
-    case .help(let page): HelpView.render(page, into: &frame, rows: layout.overlay, theme: state.theme)
+    case .menu(let menu): MenuView.render(menu, state.keys, into: &frame, rows: layout.overlay, theme: state.theme)
+    case .help(let page): HelpView.render(page, state.keys, into: &frame, rows: layout.overlay, theme: state.theme)
     }
     rule(state, into: &frame)
     return frame

@@ -96,9 +96,15 @@ struct ControlSequence {
     return Self.key(of: Character(scalar), modifiers)
   }
 
+  /// The keys that Ctrl with these characters is everywhere else; many type them so.
+  private static let twins: [Character: Key.Code] = ["[": .escape, "h": .backspace, "i": .tab, "m": .enter]
+
   /// As the legacy forms have it: Shift is in the character itself, but for letters with Ctrl.
   private static func key(of character: Character, _ modifiers: Key.Modifiers) -> Key {
     var modifiers = modifiers
+    if modifiers.contains(.control), !modifiers.contains(.shift), let code = twins[character] {
+      return Key(code, modifiers.subtracting(.control))
+    }
     var text = String(character)
     if modifiers.contains(.control) {
       text = text.lowercased()

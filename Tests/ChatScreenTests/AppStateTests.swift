@@ -191,23 +191,6 @@ import Testing
     #expect(matches("x").isEmpty)
   }
 
-  @Test func noKeyMeansTwoThings() {
-    var seen: Set<String> = []
-    for binding in KeyMap.bindings {
-      for focus in binding.focus {
-        for key in binding.keys { #expect(seen.insert("\(focus) \(key)").inserted, "\(focus) \(key.label)") }
-      }
-    }
-  }
-
-  @Test func capitalLettersAreTheSameKeys() {
-    let wordLeft = Action.editor(.wordLeft)
-    #expect(KeyMap.action(for: Key(.character("b"), .alt), in: .input) == wordLeft)
-    #expect(KeyMap.action(for: Key(.character("B"), .alt), in: .input) == wordLeft)
-    #expect(KeyMap.action(for: Key(.character("B"), [.alt, .shift]), in: .input) == wordLeft)
-    #expect(KeyMap.action(for: Key(.character("B")), in: .input) == nil)
-  }
-
   @Test func framesComeAtOnceAfterKeysAndFortyTimesASecondOtherwise() {
     var pacer = FramePacer()
     #expect(pacer.nextPaint(at: .seconds(1)) == nil)

@@ -233,23 +233,7 @@ struct Screenplay {
 
   /// A key by the name that the help gives it.
   static func key(_ name: String) throws -> Key {
-    var modifiers: Key.Modifiers = []
-    var rest = name[...]
-    for (prefix, modifier) in [("Ctrl-", Key.Modifiers.control), ("Alt-", .alt), ("Shift-", .shift)]
-    where rest.hasPrefix(prefix) && rest.count > prefix.count {
-      modifiers.insert(modifier)
-      rest = rest.dropFirst(prefix.count)
-    }
-    let names: [String: Key.Code] = [
-      "Enter": .enter, "Tab": .tab, "Esc": .escape, "Backspace": .backspace, "Del": .delete, "Ins": .insert, "Up": .up,
-      "Down": .down, "Left": .left, "Right": .right, "Home": .home, "End": .end, "PgUp": .pageUp, "PgDn": .pageDown,
-      "Space": .character(" "),
-    ]
-    if let code = names[String(rest)] { return Key(code, modifiers) }
-    if rest.first == "F", let number = Int(rest.dropFirst()) { return Key(.function(number), modifiers) }
-    guard rest.count == 1, let character = rest.lowercased().first else {
-      throw Mistake(description: "no such key: \(name)")
-    }
-    return Key(.character(character), modifiers)
+    guard let key = Key(notation: name) else { throw Mistake(description: "no such key: \(name)") }
+    return key
   }
 }

@@ -56,8 +56,7 @@ extension AppState {
         return []
       }
       chats.deleted = listing.id
-      let key = KeyMap.label(of: .chat(.restore)).map { "; \($0) brings it back" } ?? ""
-      hint = Hint(text: "Deleted\(key)")
+      hint = Hint(text: "Deleted" + keys.aside(.chat(.restore), "brings it back"))
       return [.history(.delete(listing.id))]
     }
   }

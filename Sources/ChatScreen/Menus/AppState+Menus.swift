@@ -18,6 +18,7 @@ extension AppState {
     case .prompts: promptEntries
     case .chats: chats.rows == nil ? nil : chats.entries
     case .themes: themeEntries
+    case .keys: keyEntries
     }
   }
 
@@ -51,6 +52,7 @@ extension AppState {
     case .prompts: return choosePrompt(index)
     case .chats: return chooseChat(index, at: now)
     case .themes: chooseTheme(index)
+    case .keys: break
     }
     return []
   }

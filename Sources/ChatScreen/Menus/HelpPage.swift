@@ -13,13 +13,21 @@ struct HelpPage: Equatable, Sendable {
   }
 
   /// All lines, made from the tables that hold.
-  static let lines: [Line] = {
-    let keys = KeyMap.bindings.compactMap { binding in
-      binding.help.map { Line(name: binding.keys.prefix(2).map(\.label).joined(separator: ", "), meaning: $0) }
-    }
+  let lines: [Line]
+
+  /// The page at its top.
+  init(_ keys: KeyMap) {
     let commands = SlashCommand.all.map { Line(name: $0.usage, meaning: $0.help) }
-    return commands + [Line(name: "\\ Enter", meaning: "new line, when the line ends in a backslash")] + keys
-  }()
+    let isSending = keys.action(for: Key(.enter), in: .input) == .send
+    let backslash = isSending ? [Line(name: "\\ Enter", meaning: "new line, when the line ends in a backslash")] : []
+    lines = commands + backslash + keys.bindings.compactMap(Self.line)
+  }
+
+  /// An action that no key does is left out.
+  private static func line(_ binding: Binding) -> Line? {
+    guard let help = binding.help, !binding.places.isEmpty else { return nil }
+    return Line(name: binding.mainSequences.prefix(2).map(\.label).joined(separator: ", "), meaning: help)
+  }
 
   /// Scrolls.
   mutating func move(_ move: Action.MenuMove) {
@@ -30,7 +38,7 @@ struct HelpPage: Equatable, Sendable {
     case .pageUp: top -= page
     case .pageDown: top += page
     case .first: top = 0
-    case .last: top = Self.lines.count
+    case .last: top = lines.count
     }
     clamp()
   }
@@ -41,25 +49,27 @@ struct HelpPage: Equatable, Sendable {
     clamp()
   }
 
-  private mutating func clamp() { top = max(0, min(top, Self.lines.count - rows)) }
+  private mutating func clamp() { top = max(0, min(top, lines.count - rows)) }
 }
 
 /// Draws the help.
 enum HelpView {
   /// Draws the help over what it covers.
-  static func render(_ page: HelpPage, into frame: inout Frame, rows: Range<Int>, theme: Theme) {
+  static func render(_ page: HelpPage, _ keys: KeyMap, into frame: inout Frame, rows: Range<Int>, theme: Theme) {
     let columns = frame.size.columns
     frame.fill(rows: rows, columns: 0..<columns)
     guard let header = rows.first else { return }
     frame.put(String(repeating: "─", count: columns), at: Position(column: 0, row: header), style: theme.secondary)
     frame.put(" Keys and commands ", at: Position(column: 1, row: header), style: theme.strong)
-    let hint = " Up/Down scroll · Esc leaves "
+    let moves = [Action.MenuMove.up, .down].compactMap { keys.label(of: .menu($0), in: .help) }.joined(separator: "/")
+    let ways = [moves.isEmpty ? nil : moves + " scroll", keys.phrase(.escape, "leaves", in: .help)]
+    let hint = " \(ways.compactMap { $0 }.joined(separator: " · ")) "
     let width = DisplayText.width(of: hint)
     if columns >= width + 22 {
       frame.put(hint, at: Position(column: columns - width, row: header), style: theme.secondary)
     }
     let nameColumns = min(26, columns / 2)
-    for (row, line) in zip(rows.dropFirst(), HelpPage.lines.dropFirst(page.top)) {
+    for (row, line) in zip(rows.dropFirst(), page.lines.dropFirst(page.top)) {
       frame.put(line.name, at: Position(column: 0, row: row), style: theme.strong, limit: nameColumns - 1)
       frame.put(line.meaning, at: Position(column: nameColumns, row: row))
     }

@@ -1,6 +1,6 @@
 /// What a menu is of; each kind lists its entries and does what choosing one means in a file of its own.
 public enum MenuKind: Hashable, Sendable {
-  case prompts, chats, themes
+  case prompts, chats, themes, keys
 }
 
 extension MenuKind {
@@ -10,15 +10,19 @@ extension MenuKind {
     case .prompts: "System prompt"
     case .chats: "Saved chats"
     case .themes: "Theme"
+    case .keys: "Keys"
     }
   }
 
   /// What the keys do, briefly.
-  var keys: String {
-    switch self {
-    case .chats: "Enter opens · Alt-X deletes · Alt-P pins · Esc leaves"
-    case .prompts, .themes: "Enter switches · Esc leaves"
-    }
+  func hints(_ keys: KeyMap) -> [String] {
+    let ways: [(Action, String)] =
+      switch self {
+      case .chats: [(.choose, "opens"), (.chat(.delete), "deletes"), (.chat(.pin), "pins"), (.escape, "leaves")]
+      case .prompts, .themes: [(.choose, "switches"), (.escape, "leaves")]
+      case .keys: [(.escape, "leaves")]
+      }
+    return ways.compactMap { keys.phrase($0, $1, in: .menu) }
   }
 
   /// What stands there when there are no entries at all.
@@ -27,6 +31,7 @@ extension MenuKind {
     case .prompts: "No prompts"
     case .chats: "No chats are saved yet"
     case .themes: "No themes"
+    case .keys: "No keys"
     }
   }
 }

@@ -3,11 +3,11 @@ import TerminalModel
 /// Draws a menu over what it covers.
 enum MenuView {
   /// Draws the menu, and places the cursor in its filter.
-  static func render(_ menu: Menu, into frame: inout Frame, rows: Range<Int>, theme: Theme) {
+  static func render(_ menu: Menu, _ keys: KeyMap, into frame: inout Frame, rows: Range<Int>, theme: Theme) {
     let area = menu.area
     let columns = frame.size.columns
     frame.fill(rows: rows, columns: 0..<columns)
-    if let row = area.header { header(menu, into: &frame, row: row, theme: theme) }
+    if let row = area.header { header(menu, keys, into: &frame, row: row, theme: theme) }
     if area.filterIndent > 0 { frame.put("/", at: Position(column: 0, row: area.filterRow), style: theme.strong) }
     for text in menu.filter.visibleRows(1) {
       frame.put(String(text), at: Position(column: area.filterIndent, row: area.filterRow))
@@ -22,7 +22,9 @@ enum MenuView {
     preview(menu, into: &frame, theme: theme)
   }
 
-  private static func header(_ menu: Menu, into frame: inout Frame, row: Int, theme: Theme) {
+  private static func header(
+    _ menu: Menu, _ keys: KeyMap, into frame: inout Frame, row: Int, theme: Theme
+  ) {
     let columns = frame.size.columns
     frame.put(String(repeating: "─", count: columns), at: Position(column: 0, row: row), style: theme.secondary)
     let end = frame.put(" \(menu.kind.title) ", at: Position(column: 1, row: row), style: theme.strong) + 1
@@ -31,8 +33,7 @@ enum MenuView {
       menu.isPending
       ? "…" : menu.matches.isEmpty ? "none of \(total)" : "\(menu.selection + 1) of \(menu.matches.count)"
     let counts = menu.matches.count == total || menu.matches.isEmpty ? place : "\(place), \(total) in all"
-    let keys = menu.kind.keys
-    let both = " \(counts) · \(keys) "
+    let both = " \(([counts] + menu.kind.hints(keys)).joined(separator: " · ")) "
     let right = end + DisplayText.width(of: both) + 1 <= columns ? both : " \(counts) "
     let width = DisplayText.width(of: right)
     if end + width <= columns {

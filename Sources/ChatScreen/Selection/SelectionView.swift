@@ -11,7 +11,7 @@ enum SelectionView {
   static func columns(of width: Int) -> Int { max(1, width - indent(columns: width) - 1) }
 
   /// Draws the line and places the cursor.
-  static func render(_ selection: Selection, into frame: inout Frame, rows: Range<Int>, theme: Theme) {
+  static func render(_ selection: Selection, _ map: KeyMap, into frame: inout Frame, rows: Range<Int>, theme: Theme) {
     let row = rows.lowerBound
     let columns = frame.size.columns
     if let name = selection.fileName {
@@ -24,7 +24,7 @@ enum SelectionView {
       frame.cursor = Position(column: min(columns - 1, indent + name.cursorCell.column), row: row)
       return
     }
-    let (what, keys) = fitted(selection, into: columns)
+    let (what, keys) = fitted(selection, map, into: columns)
     let text = what.joined(separator: " · ")
     let end = frame.put(text, at: Position(column: 0, row: row), style: theme.strong)
     let hint = keys.map { " · " + $0 }.joined()
@@ -33,9 +33,11 @@ enum SelectionView {
   }
 
   /// What there is room for: the keys go first, from the last to the first, then the kind where the language says more.
-  private static func fitted(_ selection: Selection, into columns: Int) -> (what: [String], keys: [String]) {
+  private static func fitted(
+    _ selection: Selection, _ map: KeyMap, into columns: Int
+  ) -> (what: [String], keys: [String]) {
     var what = selection.fields
-    var keys = keys(selection)
+    var keys = keys(selection, map)
     func width() -> Int {
       (what + keys).reduce(0) { $0 + DisplayText.width(of: $1) } + max(0, what.count + keys.count - 1) * 3
     }
@@ -45,12 +47,12 @@ enum SelectionView {
   }
 
   /// The last, which leads out, goes last.
-  private static func keys(_ selection: Selection) -> [String] {
+  private static func keys(_ selection: Selection, _ map: KeyMap) -> [String] {
     let bindings: [(Action, String)] =
       [(.copySelected(.source), "copy")] + (selection.isFoldable ? [(.chooseSelected, "open or fold")] : [])
       + (selection.isMarkdown ? [(.copySelected(.plain), "text")] : []) + [(.nameFile, "save"), (.escape, "leave")]
     return bindings.compactMap { action, word in
-      KeyMap.label(of: action, in: .selection).map { "\($0) \(word)" }
+      map.phrase(action, word, in: .selection)
     }
   }
 }

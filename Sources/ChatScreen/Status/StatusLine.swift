@@ -51,11 +51,19 @@ enum StatusLine {
   }
 
   private static func keyHint(_ state: AppState) -> String? {
-    if state.overlay != nil { return "Esc close" }
-    if state.find != nil { return "Up/Down · Esc leave" }
-    if let selection = state.selection { return selection.fileName == nil ? "Up/Down select" : "Esc back" }
-    if state.turn != nil { return "Esc stop" }
-    return KeyMap.label(of: .openHelp).map { "\($0) help" }
+    let keys = state.keys
+    if state.overlay != nil { return keys.phrase(.escape, "close", in: state.focus) }
+    if state.find != nil {
+      let steps = [Action.find(.older), .find(.newer)].compactMap { keys.label(of: $0) }.joined(separator: "/")
+      return [steps, keys.phrase(.escape, "leave", in: .find) ?? ""].filter { !$0.isEmpty }.joined(separator: " · ")
+    }
+    if let selection = state.selection {
+      if selection.fileName != nil { return keys.phrase(.escape, "back", in: .fileName) }
+      let moves = [Action.SelectionMove.previous, .next].compactMap { keys.label(of: .moveSelection($0)) }
+      return moves.isEmpty ? nil : moves.joined(separator: "/") + " select"
+    }
+    if state.turn != nil { return keys.phrase(.escape, "stop", in: .input) }
+    return keys.phrase(.openHelp, "help")
   }
 
   private static func fields(of state: AppState) -> [Field] {

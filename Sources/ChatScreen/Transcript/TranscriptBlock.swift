@@ -9,6 +9,8 @@ struct TranscriptOptions: Equatable, Sendable {
   var textWidth: Int?
   /// Whether the model's reasoning is shown, or one line in its place.
   var isReasoningOpen = false
+  /// The key that opens and folds it.
+  var reasoningKey: String?
   /// Whether answers are shown as they came, not as what their Markdown means.
   var isRaw = false
   /// Whether long lines of code wrap, or go on past the edge.

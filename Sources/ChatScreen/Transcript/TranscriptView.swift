@@ -18,7 +18,7 @@ enum TranscriptView {
     let sign = options.isReasoningOpen ? "▾" : "▸"
     let name = isComing ? "Thinking…" : "Reasoning"
     let words = block.words == 1 ? "1 word" : "\(block.words) words"
-    let key = KeyMap.label(of: .toggleReasoning).map { " · \($0) \(options.isReasoningOpen ? "folds" : "opens")" } ?? ""
+    let key = options.reasoningKey.map { " · \($0) \(options.isReasoningOpen ? "folds" : "opens")" } ?? ""
     return "\(sign) \(name) · \(words)\(key)"
   }
 }

@@ -1,4 +1,5 @@
 import ChatModel
+import ChatScreen
 import ChatWire
 
 /// What the configuration file says, checked for its form; nil where it says nothing.
@@ -21,6 +22,8 @@ struct ConfigurationFile: Equatable {
   /// Whether an answer that comes in bursts is shown flowing.
   var isSmooth: Bool?
   var appearance = ConfiguredAppearance()
+  /// Which key does what, with the file's choices.
+  var keys = KeyMap.standard
   var providers: [String: ConfiguredProvider] = [:]
 
   /// What is wrong with it, in the order in which it is read; with any of these, nothing else of it counts.
@@ -71,6 +74,7 @@ struct ConfigurationFile: Equatable {
     hyperlinks = reader.bool("hyperlinks")
     isSmooth = reader.bool("smooth")
     appearance = ConfiguredAppearance(&reader)
+    keys = reader.object("keys", KeyMap.init(configuredBy:)) ?? keys
     timeouts = reader.object("timeouts", Self.timeouts) ?? timeouts
     providers = reader.object("providers", Self.providers) ?? [:]
     reader.finish()

@@ -43,6 +43,8 @@ struct ConfigurationResolver {
     note(
       sources.configured(looks.textWidth.map { $0 == 0 ? "whole window" : "\($0) columns" }, "text_width"),
       as: "text width")
+    let chosen = screen.keys.chosen.sorted().joined(separator: ", ")
+    note(sources.configured(chosen.isEmpty ? nil : chosen, "keys"), as: "own keys")
     note(sources.configured(screen.hyperlinks.map { $0 ? "on" : "off" }, "hyperlinks"), as: "hyperlinks")
     guard problems.isEmpty, let prompt, let provider, let tools else { return nil }
     var configuration = Configuration(

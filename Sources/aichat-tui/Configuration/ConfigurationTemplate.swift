@@ -51,6 +51,14 @@ enum ConfigurationTemplate {
       // The most columns of running text in wide windows; 0 for all of them. Code and tables take what they need.
       // text_width: 100,
 
+      // Keys of your own: for an action one key, a list of keys, or null for none. A key that you give to one action is taken
+      // from the other that had it. A key: Ctrl- Alt- Shift- before a letter, a sign, F1 to F12, Enter Tab Esc Space
+      // Backspace Del Ins Up Down Left Right Home End PgUp PgDn; two with a blank between them are pressed one after the other.
+      // To have Enter begin a new line, and Alt-Enter send: keys: { send: "Alt-Enter", newline: "Enter" }
+      // keys: {
+    \(keys)
+      // },
+
       // Providers of your own. A file that holds an api_key must be readable by you alone (chmod 600).
       providers: {
         // work: {
@@ -78,6 +86,15 @@ enum ConfigurationTemplate {
     }
 
     """
+
+  /// Every action with the keys that it has, as lines of the comment.
+  private static let keys = KeyMap.standard.bindings.map { binding in
+    let labels = binding.sequences.map { "\"\($0.label)\"" }
+    let list = labels.count == 1 ? labels[0] : "[\(labels.joined(separator: ", "))]"
+    let line = "  //   \"\(binding.name)\": \(list),"
+    let gap = String(repeating: " ", count: max(1, 60 - line.count))
+    return line + (binding.help.map { "\(gap)// \($0)" } ?? "")
+  }.joined(separator: "\n")
 
   /// The names of the roles, as lines of the comment.
   private static let roles: String = {

@@ -42,6 +42,22 @@ struct ObjectReader {
     return text.isEmpty ? refuse(key, node, "must not be empty") : text
   }
 
+  /// A text or a list of texts, maybe empty, each with its place; none where it says null. Nil when it is missing or wrong.
+  mutating func texts(_ key: String) -> [(text: String, node: JSON5Node)]? {
+    taken.insert(key)
+    guard let node = members.first(where: { $0.key == key })?.value else { return nil }
+    let items: [JSON5Node]
+    switch node.content {
+    case .null: items = []
+    case .array(let list): items = list
+    default: items = [node]
+    }
+    let texts = items.compactMap { item in
+      if case .string(let text) = item.content { (text: text, node: item) } else { nil }
+    }
+    return texts.count == items.count ? texts : refuse(key, node, "must be a text in quotes or a list of them")
+  }
+
   /// A command: a line for the shell, or the program and its arguments.
   mutating func command(_ key: String) -> [String]? {
     guard let node = node(key) else { return nil }

@@ -8,6 +8,7 @@ struct ScreenOptions: Equatable, Sendable {
   var isSmooth = true
   /// Theme, width of text, and whether signs move.
   var appearance = Appearance()
+  var keys = KeyMap.standard
   /// What takes copied text; nil where nothing is configured.
   var copyCommand: CopyCommand?
   /// tmux's own way to the clipboard, when there is no such command; nil outside of it.
@@ -20,6 +21,7 @@ extension ConfigurationSources {
     let variables = environment.forChildren(hiding: file.providers.values.compactMap(\.keyVariable))
     return ScreenOptions(
       hyperlinks: file.hyperlinks, isSmooth: file.isSmooth ?? true, appearance: file.appearance.settled,
+      keys: file.keys,
       copyCommand: file.copyCommand.map { CopyCommand(arguments: $0, environment: variables) },
       multiplexerCommand: CopyCommand.ofMultiplexer(environment: variables))
   }

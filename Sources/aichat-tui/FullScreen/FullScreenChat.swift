@@ -42,7 +42,7 @@ import TerminalModel
       size: terminal.size, provider: configuration.provider.name, model: configuration.provider.model,
       systemPrompt: configuration.systemPrompt, prompts: configuration.library.systemPrompts, isReady: false,
       notices: Self.notices(configuration), isSmooth: configuration.screen.isSmooth,
-      keepsHistory: configuration.keepsHistory, appearance: appearance)
+      keepsHistory: configuration.keepsHistory, appearance: appearance, keys: configuration.screen.keys)
   }
 
   private static func notices(_ configuration: Configuration) -> [String] {
