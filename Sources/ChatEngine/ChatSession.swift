@@ -36,19 +36,18 @@ public actor ChatSession {
   /// Bytes that are decoded in one go: some 5 ms of work, so that a burst does not keep a cancel waiting.
   private static let slice = 128 << 10
 
-  public let provider: Provider
   public private(set) var conversation: Conversation
   /// The model that requests name: the configured one, else the first that the service listed; nil until it did.
   public private(set) var model: String?
 
   private let transport: any Transport
-  private let credentials: (any CredentialSource)?
   private let clock: TurnClock
-  private let timeouts: Timeouts
   private let gathering: Duration?
-  private let retries: RetryPolicy
   private let chance: @Sendable () -> Double
-  private let parameters: Parameters
+  /// That of the running turn, else of the next one.
+  private var service: ChatService
+  /// What the next turn begins with, set while one runs.
+  private var nextService: ChatService?
   private let tools: [JSONValue]
   private var omittedFields: Set<String> = []
   private var active: ActiveTurn?
@@ -71,20 +70,20 @@ public actor ChatSession {
     tools: [JSONValue] = [], conversation: Conversation = Conversation(),
     credentials: (any CredentialSource)? = nil, gathering: Duration? = nil
   ) {
-    self.provider = provider
+    service = ChatService(
+      provider: provider, credentials: credentials, timeouts: timeouts, retries: retries, parameters: parameters)
     self.transport = transport
-    self.credentials = credentials
     self.clock = clock
-    self.timeouts = timeouts
     self.gathering = gathering
-    self.retries = RetryPolicy(limit: retries)
     self.chance = chance
-    self.parameters = parameters
     self.tools = tools
     self.conversation = conversation
     model = provider.model
     lastTurn = conversation.turns.map(\.id.number).max() ?? 0
   }
+
+  /// Who answers the next turn.
+  public var provider: Provider { (nextService ?? service).provider }
 
   /// True while a turn runs.
   public var isRunning: Bool { active != nil }
@@ -111,8 +110,9 @@ public actor ChatSession {
     _ id: TurnID, prompt: String, compaction: Compaction? = nil, stream: AsyncStream<SessionUpdate>,
     updates: AsyncStream<SessionUpdate>.Continuation
   ) -> TurnUpdates {
+    if let nextService { adopt(nextService) }
     let question = ChatRequest(
-      messages: conversation.messages, model: model, parameters: parameters, tools: tools,
+      messages: conversation.messages, model: model, parameters: service.parameters, tools: tools,
       omittedFields: omittedFields, continued: conversation.storedResponse, threadID: conversation.continuedThreadID,
       untouchedPrompt: conversation.untouchedPrompt)
     let turn = ActiveTurn(
@@ -169,6 +169,27 @@ public actor ChatSession {
     conversation.isPromptChosen = true
   }
 
+  /// Has another service answer, or the same one be asked otherwise, from the next turn on; the talk stays. What a
+  /// service keeps of the talk is relied on by itself alone.
+  public func setService(_ service: ChatService) {
+    if active == nil { adopt(service) } else { nextService = service }
+  }
+
+  private func adopt(_ new: ChatService) {
+    let old = service.provider
+    service = new
+    nextService = nil
+    // What was learned of one provider says nothing of another.
+    if new.provider != old {
+      omittedFields = []
+      model = new.provider.model
+    }
+    if !new.provider.sharesStore(with: old) {
+      conversation.forgetStoredResponse()
+      conversation.threadID = nil
+    }
+  }
+
   /// Forgets all turns, after cancelling the running one; the system prompt stays.
   public func clear() {
     cancel()
@@ -217,15 +238,16 @@ public actor ChatSession {
 
   /// A request for a summary: no tools, and no limit that was meant for short answers.
   private func summaryRequest(_ messages: [Message]) -> ChatRequest {
-    var parameters = parameters
-    parameters.maxTokens = provider.summaryLimit(parameters.maxTokens)
+    var parameters = service.parameters
+    parameters.maxTokens = service.provider.summaryLimit(parameters.maxTokens)
     return ChatRequest(messages: messages, model: model, parameters: parameters, omittedFields: omittedFields)
   }
 
   private func machine(for request: ChatRequest) -> TurnStateMachine {
     TurnStateMachine(
-      provider: provider, request: request, timeouts: timeouts, retries: retries, chance: chance,
-      asksForCredential: credentials != nil, now: clock.now)
+      provider: service.provider, request: request, timeouts: service.timeouts,
+      retries: RetryPolicy(limit: service.retries), chance: chance, asksForCredential: service.credentials != nil,
+      now: clock.now)
   }
 
   /// Returns once the service has been told of turns that ended on our side, or a few seconds were spent in trying. To be
@@ -236,9 +258,13 @@ public actor ChatSession {
 
   /// The models that the service lists, in its order, within the limits of a turn. Independent of a running turn; a
   /// cancelled task ends it.
-  public func listModels() async throws(ChatError) -> [String] {
-    try await ModelInquiry(
-      provider: provider, transport: transport, clock: clock, timeouts: timeouts, credentials: credentials
+  ///
+  /// - Parameter other: the service to ask; nil asks the one that answers the next turn.
+  public func listModels(of other: ChatService? = nil) async throws(ChatError) -> [String] {
+    let service = other ?? nextService ?? service
+    return try await ModelInquiry(
+      provider: service.provider, transport: transport, clock: clock, timeouts: service.timeouts,
+      credentials: service.credentials
     ).models()
   }
 
@@ -310,7 +336,7 @@ public actor ChatSession {
   private func authorize(_ turn: ActiveTurn, insteadOf refused: Credential?) {
     turn.transfer?.cancel()
     turn.transfer = nil
-    turn.authorization = Task { [credentials] in
+    turn.authorization = Task { [credentials = service.credentials] in
       guard let outcome = await credentials?.outcome(insteadOf: refused), active === turn else { return }
       perform(turn.machine.authorized(outcome, now: clock.now), of: turn)
       if active === turn { turn.pulse.arm(turn.machine.nextDeadline) }

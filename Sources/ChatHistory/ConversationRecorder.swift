@@ -33,7 +33,7 @@ public actor ConversationRecorder {
   private let now: @Sendable () -> Timestamp
   private let sleep: @Sendable (Duration) async -> Void
   private let onTrouble: @Sendable (String) -> Void
-  private let answerer: Answerer
+  private var answerer: Answerer
 
   /// The talks that something is still to be written of, the present one among them, as they are or are to be saved.
   private var talks: [ConversationID: RecordedTalk] = [:]
@@ -209,9 +209,10 @@ public actor ConversationRecorder {
       return
     }
     answer.message.content = result.content
+    let asked = answer.message.answer
     answer.message.answer = SavedAnswer(
-      result, provider: answerer.provider, model: answer.message.answer?.model ?? answerer.model,
-      parameters: answerer.parameters)
+      result, provider: asked?.provider ?? answerer.provider, model: asked?.model ?? answerer.model,
+      parameters: asked?.parameters ?? answerer.parameters)
     if isCurrent { ends[turn] = answer.message.id }
     if answer.isWritten { put(answer) } else { append(answer) }
     guard let saved = talks[answer.talk]?.saved, saved.threadID != result.threadID else { return }
@@ -252,6 +253,9 @@ public actor ConversationRecorder {
     systemPrompt = prompt
     isPromptChosen = true
   }
+
+  /// Who answers from the next question on.
+  public func setAnswerer(_ answerer: Answerer) { self.answerer = answerer }
 
   /// The next question begins a new talk.
   public func begin() {

@@ -6,11 +6,29 @@ public struct SystemPrompt: Equatable, Sendable {
   public var summary: String
   /// What is sent as the system message. Empty sends none.
   public var text: String
+  /// What it wants beside.
+  public var wishes: Wishes
 
-  public init(name: String, summary: String = "", text: String) {
+  /// What a prompt may ask for: it counts as long as the prompt does.
+  public struct Wishes: Equatable, Sendable {
+    /// A configured provider, by its name.
+    public var provider: String?
+    /// A model of that provider, or of whichever is in use.
+    public var model: String?
+    public var temperature: Double?
+
+    public init(provider: String? = nil, model: String? = nil, temperature: Double? = nil) {
+      self.provider = provider
+      self.model = model
+      self.temperature = temperature
+    }
+  }
+
+  public init(name: String, summary: String = "", text: String, wishes: Wishes = Wishes()) {
     self.name = name
     self.summary = summary
     self.text = text
+    self.wishes = wishes
   }
 
   /// What every chat starts with unless told otherwise.

@@ -12,8 +12,8 @@ public enum AppEvent: Equatable, Sendable {
   case tick
   /// The saved system prompts, read anew.
   case prompts([SystemPrompt])
-  /// The provider can be spoken to from now on: its label and, where known, its model.
-  case ready(provider: String, model: String?)
+  /// The provider can be spoken to from now on.
+  case ready(ServiceFacts)
   /// The provider cannot be set up, and why; what is typed stays in the input.
   case unavailable(ChatError)
   /// A line of the program's own for the transcript.
@@ -24,6 +24,12 @@ public enum AppEvent: Equatable, Sendable {
   case history(ChatsEvent)
   /// What became of the oldest `save` that was not answered yet.
   case saved(SaveOutcome)
+  /// What a provider says of its models.
+  case models(Result<[String], ChatError>, of: String)
+  /// What was chosen counts from the next turn on: what that comes to.
+  case adopted(Choices, ServiceFacts)
+  /// What was chosen cannot be, and why; all stays as it was.
+  case notAdopted(Choices, ChatError)
 
   /// Whether someone waits for what it changes: all but the pieces of an answer, which come in a stream.
   public var isUrgent: Bool {
@@ -46,6 +52,10 @@ public enum Effect: Equatable, Sendable {
   case setSystemPrompt(SystemPrompt)
   /// Begins a new conversation.
   case clear
+  /// Asks a configured provider what models it has; `models` answers it.
+  case listModels(provider: String)
+  /// Has the next turns go where was chosen; `adopted` or `notAdopted` answers it.
+  case adopt(Choices)
   case quit, suspend
   /// Paints every cell anew.
   case redraw

@@ -40,6 +40,8 @@ extension AppState {
     clearInput(remembering: input.text)
     switch name {
     case .prompt: return openPrompts(named: argument)
+    case .model: return openModels(named: argument)
+    case .provider: return openProviders(named: argument)
     case .retry: return retry(at: now)
     case .carryOn: return carryOn(at: now)
     case .compact: return compact(at: now)

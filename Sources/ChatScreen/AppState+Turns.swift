@@ -80,7 +80,7 @@ extension AppState {
     if turn?.retryAt != nil { hint = nil }
     for event in events {
       turn?.count(event, at: now)
-      if case .model(let name) = event, model == nil, !name.isEmpty { model = name }
+      if case .model(let name) = event, model == nil, !name.isEmpty, turn?.isOfEarlierService == false { model = name }
     }
     if turn?.isCompacting == true { return [] }
     show(isSmooth ? buffer.take(events, at: now) : events)
@@ -170,9 +170,10 @@ extension AppState {
   }
 
   /// From now on messages are sent; those that waited first.
-  mutating func becomeReady(provider: String, model: String?, at now: Duration) -> [Effect] {
-    self.provider = provider
-    self.model = model ?? self.model
+  mutating func becomeReady(_ facts: ServiceFacts, at now: Duration) -> [Effect] {
+    provider = facts.provider
+    model = facts.model ?? model
+    service.parameters = facts.parameters
     availability = .ready
     if turn == nil { status.state = idleState }
     return sendNext(at: now)

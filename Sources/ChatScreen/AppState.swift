@@ -31,6 +31,9 @@ public struct AppState: Equatable, Sendable {
   public internal(set) var systemPrompt: SystemPrompt
   public internal(set) var prompts: [SystemPrompt]
 
+  /// The services that can be talked to, and which was chosen.
+  var service = ServiceState()
+
   /// How everything looks.
   var appearance: Appearance { didSet { theme = appearance.shownTheme } }
   /// Which key does what.
@@ -90,6 +93,8 @@ public struct AppState: Equatable, Sendable {
   ///   - provider: the provider's label for the title and status lines.
   ///   - model: the model, where known.
   ///   - prompts: the saved system prompts for the menu.
+  ///   - offers: the providers that can be switched to.
+  ///   - choices: what counts beyond options, environment and configuration: what the system prompt asks for.
   ///   - isReady: false while the provider is still being set up; `ready` or `unavailable` follows then.
   ///   - notices: lines of the program's own at the start of the transcript.
   ///   - isSmooth: whether an answer that comes in bursts is shown flowing, a trifle later.
@@ -98,15 +103,18 @@ public struct AppState: Equatable, Sendable {
   ///   - keys: which key does what.
   public init(
     size: Size, provider: String, model: String? = nil, systemPrompt: SystemPrompt = .helpful,
-    prompts: [SystemPrompt] = SystemPrompt.builtIn, isReady: Bool = true, notices: [String] = [],
-    isSmooth: Bool = false, keepsHistory: Bool = false, appearance: Appearance = Appearance(),
-    keys: KeyMap = .standard
+    prompts: [SystemPrompt] = SystemPrompt.builtIn, offers: [ProviderOffer] = [], choices: Choices = Choices(),
+    isReady: Bool = true, notices: [String] = [], isSmooth: Bool = false, keepsHistory: Bool = false,
+    appearance: Appearance = Appearance(), keys: KeyMap = .standard
   ) {
     self.size = Size(columns: max(1, size.columns), rows: max(1, size.rows))
     self.provider = provider
     self.model = model
     self.systemPrompt = systemPrompt
     self.prompts = prompts
+    service.offers = offers
+    service.held = choices
+    service.asked = choices
     self.isSmooth = isSmooth
     self.keepsHistory = keepsHistory
     self.appearance = appearance
@@ -138,12 +146,15 @@ public struct AppState: Equatable, Sendable {
     case .refused(let why): refused(why, at: now)
     case .tick: []
     case .prompts(let prompts): setPrompts(prompts)
-    case .ready(let provider, let model): becomeReady(provider: provider, model: model, at: now)
+    case .ready(let facts): becomeReady(facts, at: now)
     case .unavailable(let error): becomeUnavailable(error)
     case .notice(let text): addNotice(text)
     case .copied(let outcome): copied(outcome)
     case .history(let event): take(event, at: now)
     case .saved(let outcome): saved(outcome)
+    case .models(let models, let provider): take(models, of: provider)
+    case .adopted(let choices, let facts): adopted(choices, facts)
+    case .notAdopted(let choices, let error): notAdopted(choices, error)
     }
   }
 

@@ -3,14 +3,15 @@ import ChatModel
 import ChatServer
 import ChatWire
 import FoundationEssentials
+import Synchronization
 
 /// A session with the configured service; the embedded demo runs behind it where it is the service.
 struct ChatConnection: Sendable {
   let session: ChatSession
   /// What the session measures its timeouts with; to be paused while the program is stopped.
   let clock: PausableClock
-  private let demo: DemoServer?
-  /// The service as it is spoken to.
+  private let services: Services
+  /// The service as it is spoken to, at first.
   let provider: Provider
 
   /// Starts the demo where it is asked for; no request is made yet.
@@ -19,32 +20,73 @@ struct ChatConnection: Sendable {
   init(
     _ configuration: Configuration, clock: PausableClock, gathering: Duration? = nil
   ) throws(CommandFailure) {
-    var provider = configuration.provider
-    if provider.kind == .demo {
-      do { demo = try DemoServer.start(clock: clock) } catch {
-        throw CommandFailure(code: .unexpected, message: "the demo could not be started: \(error)")
-      }
-      provider.endpoint = demo?.endpoint ?? ""
-    } else {
-      demo = nil
-    }
-    self.provider = provider
+    services = Services(clock: clock)
+    let service = try services.service(for: configuration)
+    provider = service.provider
     self.clock = clock
     session = ChatSession(
       provider: provider,
       transport: CurlTransport(network: NetworkEnvironment(configuration.environment)) {
         Date().timeIntervalSince1970
       },
-      clock: TurnClock(clock), timeouts: configuration.timeouts, retries: configuration.retries,
-      parameters: configuration.parameters,
+      clock: TurnClock(clock), timeouts: service.timeouts, retries: service.retries, parameters: service.parameters,
       tools: configuration.tools,
       conversation: Conversation(
         systemPrompt: configuration.systemPrompt, isPromptChosen: configuration.isPromptChosen),
-      credentials: configuration.credentialCommand.map {
-        CommandCredentials($0) { Date().timeIntervalSince1970 }
-      }, gathering: gathering)
+      credentials: service.credentials, gathering: gathering)
+  }
+
+  /// The service that a configuration is of; the demo is started where it is the one.
+  func service(for configuration: Configuration) throws(CommandFailure) -> ChatService {
+    try services.service(for: configuration)
   }
 
   /// Ends the demo where it runs.
-  func close() { demo?.stop() }
+  func close() { services.close() }
+}
+
+extension ChatConnection {
+  /// What services need that lives as long as the program: the demo, and what the commands for credentials printed.
+  private final class Services: Sendable {
+    private struct State {
+      var demo: DemoServer?
+      var credentials: [(command: CredentialCommand, source: CommandCredentials)] = []
+    }
+    private let clock: PausableClock
+    private let state = Mutex(State())
+
+    init(clock: PausableClock) { self.clock = clock }
+
+    func service(for configuration: Configuration) throws(CommandFailure) -> ChatService {
+      var provider = configuration.provider
+      if provider.kind == .demo { provider.endpoint = try demoEndpoint() }
+      return ChatService(
+        provider: provider, credentials: configuration.credentialCommand.map(credentials),
+        timeouts: configuration.timeouts, retries: configuration.retries, parameters: configuration.parameters)
+    }
+
+    private func demoEndpoint() throws(CommandFailure) -> String {
+      let started = state.withLock { state in
+        Result {
+          if state.demo == nil { state.demo = try DemoServer.start(clock: clock) }
+          return state.demo?.endpoint ?? ""
+        }
+      }
+      do { return try started.get() } catch {
+        throw CommandFailure(code: .unexpected, message: "the demo could not be started: \(error)")
+      }
+    }
+
+    /// The same command is not run anew because something else about the service changed.
+    private func credentials(_ command: CredentialCommand) -> CommandCredentials {
+      state.withLock { state in
+        if let known = state.credentials.first(where: { $0.command == command }) { return known.source }
+        let source = CommandCredentials(command) { Date().timeIntervalSince1970 }
+        state.credentials.append((command, source))
+        return source
+      }
+    }
+
+    func close() { state.withLock { $0.demo }?.stop() }
+  }
 }

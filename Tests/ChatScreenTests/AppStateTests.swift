@@ -108,7 +108,7 @@ import Testing
     let effects3 = try press("Enter")
     #expect(effects3.isEmpty)
     #expect(state.queue == ["early"])
-    let effects4 = state.apply(.ready(provider: "demo", model: "m"), at: .zero)
+    let effects4 = state.apply(.ready(ServiceFacts(provider: "demo", model: "m")), at: .zero)
     #expect(effects4 == [.send("early")])
     #expect(state.queue.isEmpty)
   }

@@ -27,6 +27,11 @@ import TerminalModel
 /// copied failed COMMAND REASON
 /// wrote PATH [exists FREE | failed REASON]
 /// notice WORDS · ready PROVIDER MODEL
+/// models PROVIDER NAME …          a provider's list; or `failed MESSAGE [| REMEDY]`
+/// adopted PROVIDER [MODEL] [TEMPERATURE]     what was chosen last holds
+/// not-adopted WORDS               it cannot be
+/// prompt NAME | SUMMARY | TEXT | PROVIDER MODEL TEMPERATURE     a saved prompt; - is none
+/// prompts                         they are listed, behind those built in
 /// chat ID | WHEN | TURNS | MODEL | TITLE     a saved chat; `pinned` may follow the id
 /// chats [ID]                      they are listed; which is open
 /// hit MESSAGE BEFORE *WORDS* AFTER    where the words stand in the chat named last
@@ -81,7 +86,7 @@ struct Screenplay {
     case "notice": try apply(.notice(rest))
     case "ready":
       let words = Self.words(rest, 2)
-      try apply(.ready(provider: words[0], model: words.count > 1 ? words[1] : nil))
+      try apply(.ready(ServiceFacts(provider: words[0], model: words.count > 1 ? words[1] : nil)))
     case "copied":
       let words = Self.words(rest, 3)
       if words[0] == "failed", words.count == 3 {
@@ -96,6 +101,8 @@ struct Screenplay {
         "failed": .failed(path: words[0], reason: words[2]),
       ]
       try apply(.saved(outcomes[words[1]] ?? .written(path: words[0])))
+    case "models", "adopted", "not-adopted", "prompt", "prompts":
+      if let event = try services.event(parts[0], rest) { try apply(event) }
     case "refused": try apply(.refused(rest))
     case "screen": output += try screen(styled: false)
     case "styled": output += try screen(styled: true)
@@ -103,6 +110,8 @@ struct Screenplay {
     }
   }
 
+  /// Models, providers and prompts.
+  private var services = ServicePlay()
   /// Saved chats, listed or opened next.
   var history = SavedPlay()
 
@@ -176,12 +185,16 @@ struct Screenplay {
     let numbers = rest.split(separator: " ").compactMap { Int($0) }
     let size = Size(columns: numbers[0], rows: numbers[1])
     guard state == nil else { return try apply(.resized(size)) }
-    state = AppState(size: size, provider: "demo", model: "demo-eliza", keepsHistory: true)
+    state = AppState(
+      size: size, provider: "demo", model: "demo-eliza", offers: ServicePlay.offers, keepsHistory: true)
   }
 
   private mutating func apply(_ event: AppEvent) throws {
     guard state != nil else { throw Mistake(description: "a play begins with its size") }
-    for effect in state?.apply(event, at: now) ?? [] { output.append("=> \(Self.describe(effect))") }
+    for effect in state?.apply(event, at: now) ?? [] {
+      services.note(effect)
+      output.append("=> \(Self.describe(effect))")
+    }
   }
 
   private static func describe(_ effect: Effect) -> String {
@@ -190,6 +203,7 @@ struct Screenplay {
     case .copy(let text): "copy \(text.debugDescription)"
     case .save(let path, let text, let overwrites): "save\(overwrites ? "!" : "") \(path) \(text.debugDescription)"
     case .setSystemPrompt(let prompt): "setSystemPrompt \(prompt.name)"
+    case .adopt(let choices): ServicePlay.describe(choices)
     default: "\(effect)"
     }
   }

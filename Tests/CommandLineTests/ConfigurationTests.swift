@@ -295,7 +295,10 @@ struct ConfigurationTests {
     #expect(library.systemPrompts.count == SystemPrompt.builtIn.count + 2)
     let environment = ["OPENAI_API_KEY": "k", "OPENAI_MODEL": "env", "SYSTEM_PROMPT": "env"]
     let configuration = try resolve(["--prompt", "pirate"], environment, prompts: library)
-    #expect(configuration.systemPrompt == SystemPrompt(name: "Pirate", summary: "Talks so", text: "Arr."))
+    #expect(
+      configuration.systemPrompt
+        == SystemPrompt(
+          name: "Pirate", summary: "Talks so", text: "Arr.", wishes: .init(model: "pm", temperature: 0.9)))
     #expect(configuration.provider.model == "pm" && configuration.parameters.temperature == 0.9)
     #expect(try resolve(["--prompt", "concise"], environment, prompts: library).systemPrompt.text == "Be brief.")
     let unknown = failure(["--prompt", "transltor"], environment)

@@ -73,7 +73,10 @@ extension AppState {
       guard case .menu(let menu) = overlay, menu.kind == .chats, menu.filter.text == words else { return [] }
       chats.found = (words, rows)
       refreshMenu(.chats)
-    case .opened(let conversation, let hit): open(conversation, hit: hit, at: now)
+    case .opened(let conversation, let hit):
+      let before = systemPrompt
+      open(conversation, hit: hit, at: now)
+      if systemPrompt != before { return followWishes(of: systemPrompt) }
     case .inputs(let newestFirst): inputHistory.addEarlier(newestFirst.reversed())
     case .promptWanted(let prompt): return setPrompt(prompt)
     case .renamed(let title):

@@ -2,7 +2,7 @@
 struct SlashCommand: Equatable, Sendable {
   /// The word after the slash.
   enum Name: String, Sendable {
-    case prompt, retry
+    case prompt, model, provider, retry
     case carryOn = "continue"
     case compact, history, title
     case makePrivate = "private"
@@ -20,6 +20,8 @@ struct SlashCommand: Equatable, Sendable {
 
   static let all: [SlashCommand] = [
     SlashCommand(name: .prompt, argument: "name", help: "switch the system prompt, by name or from a menu"),
+    SlashCommand(name: .model, argument: "name", help: "switch the model, by name or from a menu"),
+    SlashCommand(name: .provider, argument: "name", help: "switch the provider, by name or from the menu of models"),
     SlashCommand(name: .retry, help: "ask the last question again"),
     SlashCommand(name: .carryOn, help: "carry on the last answer where it broke off"),
     SlashCommand(name: .compact, help: "fold the older messages into a summary that the model writes"),

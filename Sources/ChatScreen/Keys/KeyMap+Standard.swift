@@ -22,6 +22,7 @@ extension KeyMap {
     Binding("delete-or-quit", [.input], [control("d")], .deleteOrQuit, "delete; on an empty input: quit"),
     Binding(
       "prompts", [.input, .menu, .help], [Key(.function(2)), control("t")], .openMenu(.prompts), "system prompts"),
+    Binding("models", [.input, .menu, .help], [Key(.function(3))], .openMenu(.models), "models and providers"),
     Binding("chats", [.input, .menu, .help], [Key(.function(4))], .openMenu(.chats), "saved chats"),
     Binding("help", anywhere, [Key(.function(1))], .openHelp, "this help"),
     Binding(

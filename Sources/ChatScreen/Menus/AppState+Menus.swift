@@ -3,6 +3,7 @@ extension AppState {
   /// Opens a menu, or closes it.
   mutating func toggleMenu(_ kind: MenuKind) -> [Effect] {
     if kind == .chats { return toggleChats() }
+    if kind == .models { return toggleModels() }
     if case .menu(let menu) = overlay, menu.kind == kind { overlay = nil } else { openMenu(kind) }
     return []
   }
@@ -16,6 +17,7 @@ extension AppState {
   private func entries(of kind: MenuKind) -> [MenuEntry]? {
     switch kind {
     case .prompts: promptEntries
+    case .models: modelEntries
     case .chats: chats.rows == nil ? nil : chats.entries
     case .themes: themeEntries
     case .keys: keyEntries
@@ -50,6 +52,7 @@ extension AppState {
     overlay = nil
     switch menu.kind {
     case .prompts: return choosePrompt(index)
+    case .models: return chooseModel(index)
     case .chats: return chooseChat(index, at: now)
     case .themes: chooseTheme(index)
     case .keys: break

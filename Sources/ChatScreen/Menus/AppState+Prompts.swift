@@ -36,7 +36,7 @@ extension AppState {
     }
     systemPrompt = prompt
     sayPromptChanged(to: prompt)
-    return [.setSystemPrompt(prompt)]
+    return [.setSystemPrompt(prompt)] + followWishes(of: prompt)
   }
 
   /// A line in the transcript: which prompt counts from here on.

@@ -1,6 +1,6 @@
 /// What a menu is of; each kind lists its entries and does what choosing one means in a file of its own.
 public enum MenuKind: Hashable, Sendable {
-  case prompts, chats, themes, keys
+  case prompts, models, chats, themes, keys
 }
 
 extension MenuKind {
@@ -8,6 +8,7 @@ extension MenuKind {
   var title: String {
     switch self {
     case .prompts: "System prompt"
+    case .models: "Model"
     case .chats: "Saved chats"
     case .themes: "Theme"
     case .keys: "Keys"
@@ -19,7 +20,7 @@ extension MenuKind {
     let ways: [(Action, String)] =
       switch self {
       case .chats: [(.choose, "opens"), (.chat(.delete), "deletes"), (.chat(.pin), "pins"), (.escape, "leaves")]
-      case .prompts, .themes: [(.choose, "switches"), (.escape, "leaves")]
+      case .prompts, .models, .themes: [(.choose, "switches"), (.escape, "leaves")]
       case .keys: [(.escape, "leaves")]
       }
     return ways.compactMap { keys.phrase($0, $1, in: .menu) }
@@ -29,6 +30,7 @@ extension MenuKind {
   var emptyText: String {
     switch self {
     case .prompts: "No prompts"
+    case .models: "No models"
     case .chats: "No chats are saved yet"
     case .themes: "No themes"
     case .keys: "No keys"

@@ -13,6 +13,8 @@ struct RunningTurn: Equatable, Sendable {
   var retryAt: Duration?
   /// Why it failed.
   var retryReason: ChatError?
+  /// Another service was chosen since: what this one says of itself is not of the next one.
+  var isOfEarlierService = false
   /// What comes is a summary of the older messages, and no answer.
   var isCompacting = false
   /// The summary has taken the messages' place.

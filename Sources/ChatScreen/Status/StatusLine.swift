@@ -71,6 +71,9 @@ enum StatusLine {
     var fields = [Field(text: state.provider, priority: 30)]
     if let model = state.model { fields.append(Field(text: model, priority: 60)) }
     fields.append(Field(text: state.systemPrompt.name, priority: 40))
+    if let temperature = state.service.parameters.temperature, state.service.showsTemperature {
+      fields.append(Field(text: "temperature \(temperature)", priority: 35))
+    }
     fields.append(Field(text: word(for: sample.state), style: style(of: sample.state, state.theme), priority: 100))
     if let elapsed = sample.elapsed { fields.append(Field(text: seconds(elapsed), priority: 70)) }
     if let tokens = sample.tokens {

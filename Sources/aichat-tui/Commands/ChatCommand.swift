@@ -6,7 +6,8 @@ enum ChatCommand {
   /// Runs the chat to its end; returns the code to end with.
   static func run(_ options: Options, _ process: [String: String]) throws(CommandFailure) -> ExitCode {
     try FullScreenPrecondition.check(terminalType: process["TERM"])
-    var configuration = try Configuration(ConfigurationSources(reading: options, process: process), need: .chat)
+    let sources = try ConfigurationSources(reading: options, process: process)
+    var configuration = try Configuration(sources, need: .chat)
     configuration.credentialCommand?.command.hasTerminal = false
     // Before the screen, so that a mistake is told as one of the command.
     let resumed = try configuration.resumption.map { (resumption) throws(CommandFailure) in
@@ -18,7 +19,9 @@ enum ChatCommand {
       return try TerminalActor.assumeIsolated {
         let terminal = try CursesTerminal(
           signals: signals, environment: configuration.environment, hyperlinks: configuration.screen.hyperlinks)
-        let chat = FullScreenChat(configuration, resuming: resumed, terminal: terminal, signals: signals)
+        let chat = FullScreenChat(
+          configuration, catalog: ProviderCatalog(sources, first: configuration.provider.name), resuming: resumed,
+          terminal: terminal, signals: signals)
         return chat.run()
       }
     } catch let error as TerminalError {

@@ -116,6 +116,7 @@ struct ConfigurationFile: Equatable {
     provider.tokenCommand = reader.string("token_command")
     provider.allowsPlainHTTP = reader.bool("allow_plain_http") ?? false
     provider.parameters = parameters(&reader)
+    provider.models = KnownModel.all(&reader)
     provider.headers = reader.object("headers", headers) ?? []
     provider.extraBody = extraBody(&reader)
     let keys = [

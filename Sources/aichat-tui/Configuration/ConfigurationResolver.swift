@@ -101,7 +101,7 @@ struct ConfigurationResolver {
   // MARK: The provider
 
   private mutating func choice(_ prompt: Sourced<SavedPrompt>?) throws(CommandFailure) -> ProviderChoice {
-    let asked = prompt?.value.provider.map {
+    let asked = prompt?.value.prompt.wishes.provider.map {
       Sourced(value: $0, origin: Origin.promptFile(prompt?.value.file ?? ""))
     }
     let choice = try ProviderChoice(sources, asked: asked, allowsFallback: need == .chat)
@@ -115,8 +115,8 @@ struct ConfigurationResolver {
   ) throws(CommandFailure) -> Provider {
     var asked: Sourced<String>?
     // A prompt's model goes with the provider that it was written for.
-    if let saved = prompt?.value, saved.provider == nil || saved.provider == choice.name {
-      asked = saved.model.map { Sourced(value: $0, origin: .promptFile(saved.file ?? "")) }
+    if let saved = prompt?.value, saved.prompt.wishes.provider ?? choice.name == choice.name {
+      asked = saved.prompt.wishes.model.map { Sourced(value: $0, origin: .promptFile(saved.file ?? "")) }
     }
     var resolver = ProviderResolver(sources, choice)
     defer { settings += resolver.settings }
@@ -130,7 +130,7 @@ struct ConfigurationResolver {
   private mutating func parameters(entry: ConfiguredProvider?, prompt: Sourced<SavedPrompt>?) -> Parameters {
     let options = sources.options.parameters
     let file = sources.file.parameters
-    let temperature = prompt?.value.temperature.map {
+    let temperature = prompt?.value.prompt.wishes.temperature.map {
       Sourced(value: $0, origin: Origin.promptFile(prompt?.value.file ?? ""))
     }
     return Parameters(

@@ -75,6 +75,7 @@ enum ConfigurationTemplate {
         //   type: "openai",
         //   endpoint: "http://127.0.0.1:8080/v1",
         //   model: "qwen3",
+        //   models: ["qwen3", "gemma3"],       // offered by F3 beside those that the server lists
         //   // organization: "…", project: "…",
         //   // assistant_id: "asst_…",         // Assistants
         //   headers: { "X-Team": "blue" },     // sent with every request

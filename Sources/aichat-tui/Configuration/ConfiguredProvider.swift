@@ -22,6 +22,8 @@ struct ConfiguredProvider: Equatable, Sendable {
   var extraBody: [String: JSONValue] = [:]
   var allowsPlainHTTP = false
   var parameters = Parameters()
+  /// Models that are offered beside those that the service lists.
+  var models: [KnownModel] = []
 
   /// True when one of the headers proves who asks, so that no key is missed.
   var hasHeaderCredential: Bool {

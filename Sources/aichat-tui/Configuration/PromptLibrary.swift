@@ -1,12 +1,9 @@
 import ChatModel
 import FoundationEssentials
 
-/// A system prompt with the settings that its file asks for.
+/// A system prompt and where it is from.
 struct SavedPrompt: Equatable, Sendable {
   var prompt: SystemPrompt
-  var provider: String?
-  var model: String?
-  var temperature: Double?
   /// The file it comes from; nil for one that is built in.
   var file: String?
 }
@@ -78,11 +75,11 @@ struct PromptLibrary: Equatable, Sendable {
     switch key {
     case "name": saved.prompt.name = value
     case "description": saved.prompt.summary = value
-    case "provider": saved.provider = value
-    case "model": saved.model = value
+    case "provider": saved.prompt.wishes.provider = value
+    case "model": saved.prompt.wishes.model = value
     case "temperature":
-      saved.temperature = DecimalNumber.parse(value)
-      if saved.temperature == nil { problems.append("\(place): temperature must be a number") }
+      saved.prompt.wishes.temperature = DecimalNumber.parse(value)
+      if saved.prompt.wishes.temperature == nil { problems.append("\(place): temperature must be a number") }
     default:
       let hint = NearestName.hint(key, among: ["name", "description", "provider", "model", "temperature"])
       problems.append("\(place): “\(key)” is no key of a prompt\(hint)")

@@ -10,6 +10,7 @@ import TerminalModel
   private let terminal: CursesTerminal
   private let signals: SignalPipe
   private let configuration: Configuration
+  private let catalog: ProviderCatalog
   private let resumed: ConversationID?
   private let clock = PausableClock()
   private let time: TurnClock
@@ -26,9 +27,11 @@ import TerminalModel
 
   /// - Parameter resumed: the saved chat to take up.
   init(
-    _ configuration: Configuration, resuming resumed: ConversationID?, terminal: CursesTerminal, signals: SignalPipe
+    _ configuration: Configuration, catalog: ProviderCatalog, resuming resumed: ConversationID?,
+    terminal: CursesTerminal, signals: SignalPipe
   ) {
     self.configuration = configuration
+    self.catalog = catalog
     self.resumed = resumed
     self.terminal = terminal
     self.signals = signals
@@ -39,8 +42,9 @@ import TerminalModel
     appearance.colors = terminal.colors
     appearance.hasItalics = terminal.hasItalics
     state = AppState(
-      size: terminal.size, provider: configuration.provider.name, model: configuration.provider.model,
-      systemPrompt: configuration.systemPrompt, prompts: configuration.library.systemPrompts, isReady: false,
+      size: terminal.size, provider: configuration.provider.name, model: configuration.provider.shownModel,
+      systemPrompt: configuration.systemPrompt, prompts: configuration.library.systemPrompts, offers: catalog.offers,
+      choices: catalog.choices(beginningWith: configuration.systemPrompt), isReady: false,
       notices: Self.notices(configuration), isSmooth: configuration.screen.isSmooth,
       keepsHistory: configuration.keepsHistory, appearance: appearance, keys: configuration.screen.keys)
   }
@@ -82,14 +86,15 @@ import TerminalModel
         TerminalActor.shared.loop.post { self?.apply(event) }
       }
       let talk = SavedTalk(connection, configuration) { deliver(.history(.trouble($0))) }
-      let session = SessionRunner(connection, talk, deliver: deliver)
+      let session = SessionRunner(
+        connection, talk, ServiceSwitch(catalog: catalog, connection: connection, talk: talk), deliver: deliver)
       self.session = session
       if configuration.keepsHistory { session.perform(.history(.inputs)) }
       if let resumed {
         session.perform(.history(.open(resumed, hit: nil)))
         if configuration.isPromptOption { session.perform(.history(.switchPrompt(configuration.systemPrompt))) }
       }
-      apply(.ready(provider: configuration.provider.name, model: configuration.provider.model))
+      apply(.ready(configuration.facts))
     } catch {
       apply(.unavailable(ChatError(.config, error.message)))
     }
@@ -105,7 +110,8 @@ import TerminalModel
 
   private func perform(_ effect: Effect) {
     switch effect {
-    case .send, .retry, .carryOn, .compact, .cancel, .setSystemPrompt, .clear, .history: session?.perform(effect)
+    case .send, .retry, .carryOn, .compact, .cancel, .setSystemPrompt, .clear, .history, .listModels, .adopt:
+      session?.perform(effect)
     case .quit: end(.success)
     case .suspend: suspend()
     case .redraw: terminal.redraw()

@@ -16,13 +16,20 @@ final class SessionRunner: Sendable {
   private let lookUps: AsyncStream<ChatsRequest>.Continuation
   private let connection: ChatConnection
   private let talk: SavedTalk
+  private let services: ServiceSwitch
+  private let deliver: @Sendable (AppEvent) -> Void
   /// Ends once the last update was delivered and written down.
   private let delivery: Task<Void, Never>
 
   /// `deliver` gets the events one after the other, each from whichever thread made it.
-  init(_ connection: ChatConnection, _ talk: SavedTalk, deliver: @escaping @Sendable (AppEvent) -> Void) {
+  init(
+    _ connection: ChatConnection, _ talk: SavedTalk, _ services: ServiceSwitch,
+    deliver: @escaping @Sendable (AppEvent) -> Void
+  ) {
     self.connection = connection
     self.talk = talk
+    self.services = services
+    self.deliver = deliver
     let (stream, effects) = AsyncStream.makeStream(of: Effect.self)
     self.effects = effects
     let (turns, turn) = AsyncStream.makeStream(of: Begun.self)
@@ -31,6 +38,8 @@ final class SessionRunner: Sendable {
       for await effect in stream {
         if case .history(let request) = effect {
           if let event = await chats.answer(request) { deliver(.history(event)) }
+        } else if case .adopt(let choices) = effect {
+          deliver(await services.adopt(choices))
         } else if let begun = await Self.perform(effect, connection.session, talk) {
           turn.yield(begun)
         }
@@ -64,6 +73,9 @@ final class SessionRunner: Sendable {
   func perform(_ effect: Effect) {
     if case .history(let request) = effect, !SavedChats.concernsSession(request) {
       lookUps.yield(request)
+    } else if case .listModels(let provider) = effect {
+      // A service may take its time, and each has its own.
+      Task.detached { [services, deliver] in deliver(await services.models(of: provider)) }
     } else {
       effects.yield(effect)
     }
@@ -94,7 +106,7 @@ final class SessionRunner: Sendable {
     case .cancel: await session.cancel()
     case .setSystemPrompt(let prompt): await talk.setSystemPrompt(prompt)
     case .clear: await talk.clear()
-    case .quit, .suspend, .redraw, .setMouse, .copy, .save, .history: break
+    case .quit, .suspend, .redraw, .setMouse, .copy, .save, .history, .listModels, .adopt: break
     }
     return nil
   }

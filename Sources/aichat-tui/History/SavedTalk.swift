@@ -9,14 +9,12 @@ struct SavedTalk: Sendable {
   let recorder: ConversationRecorder
   private let session: ChatSession
   private let file: HistoryFile?
-  private let provider: String
   /// Counts from the next question of a chat that the run is asked to take up.
   private let promptOption: SystemPrompt?
 
   /// `tell` hears what is not being saved and why, from any thread. Nothing is opened yet.
   init(_ connection: ChatConnection, _ configuration: Configuration, tell: @escaping @Sendable (String) -> Void) {
     session = connection.session
-    provider = configuration.provider.name
     promptOption = configuration.isPromptOption ? configuration.systemPrompt : nil
     file = HistoryFile(environment: configuration.environment)
     store = HistoryStore(
@@ -25,7 +23,8 @@ struct SavedTalk: Sendable {
     recorder = ConversationRecorder(
       store,
       answerer: .init(
-        provider: provider, model: configuration.provider.model, parameters: configuration.parameters),
+        provider: configuration.provider.name, model: configuration.provider.model,
+        parameters: configuration.parameters),
       systemPrompt: configuration.systemPrompt, isPromptChosen: configuration.isPromptChosen,
       keeps: configuration.keepsHistory, now: { SystemTime.now },
       sleep: { try? await time.sleep(until: time.now + $0) }, onTrouble: tell)
@@ -65,7 +64,7 @@ struct SavedTalk: Sendable {
   @discardableResult
   func takeUp(_ id: ConversationID) async throws(HistoryError) -> SavedConversation {
     let saved = try await store.load(id)
-    await session.takeUp(saved.conversation(for: provider))
+    await session.takeUp(saved.conversation(for: session.provider.name))
     await recorder.takeUp(saved)
     return saved
   }
@@ -110,6 +109,13 @@ struct SavedTalk: Sendable {
   func setSystemPrompt(_ prompt: SystemPrompt) async {
     await session.setSystemPrompt(prompt)
     await recorder.setSystemPrompt(prompt)
+  }
+
+  /// Has another service answer from the next question on.
+  func setService(_ service: ChatService) async {
+    await session.setService(service)
+    await recorder.setAnswerer(
+      .init(provider: service.provider.name, model: service.provider.model, parameters: service.parameters))
   }
 
   /// Writes down what the session tells.

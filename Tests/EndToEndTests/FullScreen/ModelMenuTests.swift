@@ -1,0 +1,56 @@
+import TestSupport
+import Testing
+
+/// Switching models and providers, as the next request shows.
+@Suite(.ownThreads) struct ModelMenuTests {
+  private func server() throws -> FaultServer {
+    try FaultServer { request in
+      request.target.hasSuffix("/models")
+        ? [.response(200, body: #"{"data":[{"id":"listed-one"},{"id":"listed-two"}]}"#)] : answer("Yes.")
+    }
+  }
+
+  @Test func theMenuSwitchesTheModel() throws {
+    let server = try server()
+    let chat = try Chat(with: server)
+    chat.type("\u{1B}OR")
+    chat.shows("─ Model ─", "• m", "listed-one", "listed-two", "demo: demo-eliza")
+    chat.type("two")
+    chat.shows("/ two")
+    chat.type(Press.enter)
+    chat.shows("Model: listed-two · openai · from the next message on")
+    chat.ask("Hi")
+    chat.shows("Yes.\n")
+    #expect(server.requests.last?.bodyText.contains(#""model":"listed-two""#) == true)
+  }
+
+  @Test func anotherProviderGetsTheTalkAndItsOwnKeyAlone() throws {
+    let scratch = Scratch()
+    let first = try server()
+    let second = try server()
+    scratch.write(
+      "aichat-tui/config.json",
+      """
+      { providers: {
+        work: { type: "openai", endpoint: "\(second.url)/v1", key_variable: "WORK_KEY", model: "w" },
+        half: { type: "azure-openai", endpoint: "\(second.url)" },
+      } }
+      """)
+    let chat = try Chat(
+      with: first, environment: ["XDG_CONFIG_HOME": scratch.path, "WORK_KEY": "sk-of-work-alone"])
+    chat.ask("One")
+    chat.shows("Yes.\n")
+    chat.isAt("ready")
+    chat.ask("/provider half")
+    chat.shows("half is not fully configured", "Nothing is switched: openai answers as before")
+    chat.ask("/provider work")
+    chat.isAt("work", "w", "ready")
+    chat.ask("Two")
+    chat.shows("You\nTwo\n\nAssistant · w\nYes.\n")
+    #expect(first.requests.allSatisfy { !"\($0.headers)".contains("sk-of-work-alone") })
+    let request = try #require(second.requests.last)
+    #expect(second.requests.allSatisfy { !"\($0.headers)".contains(Program.key) })
+    #expect(request.header("Authorization") == "Bearer sk-of-work-alone")
+    #expect(request.messages.dropFirst() == ["user: One", "assistant: Yes.", "user: Two"])
+  }
+}
