@@ -32,6 +32,8 @@ public enum Action: Hashable, Sendable {
   case chooseSelected
   /// Asks for the file to write what is selected to; then writes it.
   case nameFile, saveSelected
+  /// Opens the input in the user's editor.
+  case editInput
 
   /// Moves of the page of the transcript.
   public enum Scroll: Hashable, Sendable {

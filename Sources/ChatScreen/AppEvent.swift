@@ -30,6 +30,8 @@ public enum AppEvent: Equatable, Sendable {
   case adopted(Choices, ServiceFacts)
   /// What was chosen cannot be, and why; all stays as it was.
   case notAdopted(Choices, ChatError)
+  /// What became of the text that was given to the editor.
+  case edited(EditOutcome)
 
   /// Whether someone waits for what it changes: all but the pieces of an answer, which come in a stream.
   public var isUrgent: Bool {
@@ -63,6 +65,8 @@ public enum Effect: Equatable, Sendable {
   case setMouse(Bool)
   /// Hands a text, as it is, to the clipboard; `copied` answers it.
   case copy(String)
+  /// Opens a text in the user's editor, on the terminal; `edited` answers it.
+  case edit(String)
   /// Asks the saved chats for something.
   case history(ChatsRequest)
   /// Writes a text to a file: `~` is the home, else relative to the working directory. A file that there is is

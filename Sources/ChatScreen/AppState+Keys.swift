@@ -7,6 +7,10 @@ extension AppState {
 
   /// Takes in what the person at the terminal did.
   mutating func take(_ input: TerminalInput, at now: Duration) -> [Effect] {
+    if heldInputs != nil {
+      heldInputs?.append(input)
+      return []
+    }
     switch input {
     case .key(let key): return take(key, at: now)
     case .paste(let text): return paste(text)
@@ -120,6 +124,7 @@ extension AppState {
     case .chooseSelected: return chooseSelected()
     case .nameFile: nameFile()
     case .saveSelected: return saveSelected()
+    case .editInput: return editInput()
     }
     return []
   }

@@ -40,6 +40,8 @@ public struct AppState: Equatable, Sendable {
   public let keys: KeyMap
   /// The keys of a sequence that is not complete yet.
   var begunKeys: [Key] = []
+  /// What came while the editor is open: nil when it is not.
+  var heldInputs: [TerminalInput]?
   /// The appearance's, in the colours that there are.
   private(set) var theme: Theme
   var transcript = Transcript()
@@ -155,6 +157,7 @@ public struct AppState: Equatable, Sendable {
     case .models(let models, let provider): take(models, of: provider)
     case .adopted(let choices, let facts): adopted(choices, facts)
     case .notAdopted(let choices, let error): notAdopted(choices, error)
+    case .edited(let outcome): edited(outcome, at: now)
     }
   }
 

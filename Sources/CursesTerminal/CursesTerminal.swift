@@ -143,17 +143,22 @@ import TerminalModel
 
   // MARK: Taking and giving back
 
-  /// Gives the terminal to another program for a while; `takeBack` ends that.
+  /// Gives the terminal to another program for a while; `takeBack` ends that. The loop leaves its input alone.
   public func lend() {
     guard possession == .ours else { return }
     giveBack()
     possession = .lent
+    TerminalActor.shared.loop.isInputPaused = true
   }
+
+  /// True while another program has it.
+  public var isLent: Bool { possession == .lent }
 
   /// Takes the terminal over again, in whatever state and size it is.
   public func takeBack() {
     guard possession == .lent else { return }
     possession = .ours
+    TerminalActor.shared.loop.isInputPaused = false
     reset_prog_mode()
     write(TerminalModes.enter + (isMouseOn ? TerminalModes.mouseOn : ""))
     painter.invalidate()
@@ -163,6 +168,8 @@ import TerminalModel
 
   /// Stops the program as Ctrl-Z does; returns when it goes on, with the screen restored. The size may be another then.
   public func suspend() {
+    // The program that has the terminal is stopped already, with the group.
+    if possession == .lent { return signals.stopProcess(withGroup: false) }
     guard possession == .ours else { return }
     lend()
     signals.stopProcess()

@@ -44,6 +44,9 @@ public final class PollLoop: SerialExecutor {
   /// Wakes the wait from other threads: reading end, writing end.
   private let wake: (reading: Int32, writing: Int32)
 
+  /// While another program reads the terminal, its input is not ours to take.
+  @TerminalActor var isInputPaused = false
+
   init() {
     var ends: [Int32] = [-1, -1]
     // Without a pipe a job waits for the next key or deadline; there is nobody to tell at this point.
@@ -105,15 +108,17 @@ public final class PollLoop: SerialExecutor {
       pollfd(fd: $0, events: Int16(POLLIN), revents: 0)
     }
     var sleep = afterBatch()
+    var isAtEnd = false
     while !isStopped {
+      // A descriptor at its end is always ready; waiting for it would spin.
+      descriptors[2].fd = isAtEnd || isInputPaused ? -1 : input
       wait(&descriptors, atMost: sleep)
       if descriptors[0].revents != 0 { drainWake() }
       if descriptors[1].revents != 0 { signals.take().forEach(onSignal) }
       if descriptors[2].revents & Int16(POLLIN) != 0 { onInput() }
       if descriptors[2].revents & Int16(POLLHUP | POLLERR | POLLNVAL) != 0 { endInput() }
-      if descriptors[2].fd >= 0, state.withLock({ $0.hasInputEnded }) {
-        // A descriptor at its end is always ready; waiting for it would spin.
-        descriptors[2].fd = -1
+      if !isAtEnd, state.withLock({ $0.hasInputEnded }) {
+        isAtEnd = true
         onSignal(.hangup)
       }
       runJob()

@@ -26,6 +26,7 @@ import TerminalModel
 /// copied sent | WORDS             what became of a copy: asked the terminal, or by this command
 /// copied failed COMMAND REASON
 /// wrote PATH [exists FREE | failed REASON]
+/// edited TEXT | failed WORDS      what became of the text in the editor
 /// notice WORDS · ready PROVIDER MODEL
 /// models PROVIDER NAME …          a provider's list; or `failed MESSAGE [| REMEDY]`
 /// adopted PROVIDER [MODEL] [TEMPERATURE]     what was chosen last holds
@@ -104,6 +105,7 @@ struct Screenplay {
     case "models", "adopted", "not-adopted", "prompt", "prompts":
       if let event = try services.event(parts[0], rest) { try apply(event) }
     case "refused": try apply(.refused(rest))
+    case "edited": try apply(.edited(rest.hasPrefix("failed ") ? .failed(String(rest.dropFirst(7))) : .text(rest)))
     case "screen": output += try screen(styled: false)
     case "styled": output += try screen(styled: true)
     default: try session(parts[0], rest)

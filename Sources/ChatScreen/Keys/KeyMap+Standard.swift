@@ -126,6 +126,8 @@ extension KeyMap {
       "delete-to-start", line, [control("u")], .editor(.killToLineStart), "delete to the start of the line"),
     Binding("delete-to-end", line, [control("k")], .editor(.killToLineEnd), "delete to the end of the line"),
     Binding("put-back", line, [control("y")], .editor(.yank), "put back what was deleted"),
+    Binding("edit", [.input], [control("g")], .editInput, "the input in $VISUAL or $EDITOR")
+      .chord(control("x"), control("e")),
     Binding("undo", line, [control("_"), control("/")], .editor(.undo), "undo"),
     Binding("redo", line, [alt("_"), alt("/")], .editor(.redo), "redo"),
   ]

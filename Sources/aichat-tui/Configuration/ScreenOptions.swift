@@ -9,6 +9,7 @@ struct ScreenOptions: Equatable, Sendable {
   /// Theme, width of text, and whether signs move.
   var appearance = Appearance()
   var keys = KeyMap.standard
+  var editor = ChosenEditor()
   /// What takes copied text; nil where nothing is configured.
   var copyCommand: CopyCommand?
   /// tmux's own way to the clipboard, when there is no such command; nil outside of it.
@@ -21,7 +22,7 @@ extension ConfigurationSources {
     let variables = environment.forChildren(hiding: file.providers.values.compactMap(\.keyVariable))
     return ScreenOptions(
       hyperlinks: file.hyperlinks, isSmooth: file.isSmooth ?? true, appearance: file.appearance.settled,
-      keys: file.keys,
+      keys: file.keys, editor: ChosenEditor(environment: variables),
       copyCommand: file.copyCommand.map { CopyCommand(arguments: $0, environment: variables) },
       multiplexerCommand: CopyCommand.ofMultiplexer(environment: variables))
   }

@@ -53,7 +53,7 @@ struct FileWriter: Sendable {
   }
 
   /// The error's number; 0 when all was written.
-  private static func writeAll(_ text: String, to file: Int32) -> Int32 {
+  static func writeAll(_ text: String, to file: Int32) -> Int32 {
     var rest = Array(text.utf8)[...]
     while !rest.isEmpty {
       let count = rest.withUnsafeBytes { Glibc.write(file, $0.baseAddress, $0.count) }

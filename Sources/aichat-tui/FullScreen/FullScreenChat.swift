@@ -20,6 +20,7 @@ import TerminalModel
   private let clipboard: Clipboard
   /// The copy under way: what is copied last is to be there last.
   private var copying: Task<Void, Never>?
+  private let editor: TextEditor
   private let files: FileWriter
   /// The file that is being written, which the end waits for.
   private var saving: Task<Void, Never>?
@@ -37,6 +38,7 @@ import TerminalModel
     self.signals = signals
     time = TurnClock(clock)
     clipboard = Clipboard(terminal: terminal, options: configuration.screen)
+    editor = TextEditor(terminal: terminal, choice: configuration.screen.editor)
     files = FileWriter(home: configuration.environment["HOME"])
     var appearance = configuration.screen.appearance
     appearance.colors = terminal.colors
@@ -71,6 +73,7 @@ import TerminalModel
       onInput: { for input in terminal.readInput() { apply(.input(input)) } },
       onSignal: { take($0) },
       afterBatch: { paint() })
+    editor.stop()
     // A hung-up terminal has nobody to read a last answer.
     terminal.close(leaving: exitCode == .hungUp ? "" : state.leavingText ?? "")
     session?.stop()
@@ -117,6 +120,7 @@ import TerminalModel
     case .redraw: terminal.redraw()
     case .setMouse(let isOn): terminal.setMouse(isOn)
     case .copy(let text): copy(text)
+    case .edit(let text): Task { apply(.edited(await editor.edit(text))) }
     case .save(let path, let text, let overwrites): save(text, to: path, overwrites: overwrites)
     }
   }
@@ -147,6 +151,8 @@ import TerminalModel
     case .resume:
       terminal.resume()
       apply(.resized(terminal.size))
+    // A program that the terminal is lent to got it too, and it is meant.
+    case .interrupt where terminal.isLent: break
     case .interrupt: apply(.input(.key(Key(.character("c"), .control))))
     case .terminate: end(.terminated)
     case .hangup: end(.hungUp)
