@@ -8,6 +8,29 @@ public struct SystemPrompt: Equatable, Sendable {
   public var text: String
   /// What it wants beside.
   public var wishes: Wishes
+  /// Where it is from.
+  public var source: Source
+
+  /// Where a prompt is from.
+  public enum Source: Equatable, Sendable {
+    /// It came with the program, or was given for the occasion.
+    case builtIn
+    /// A file of the user's own, which may be changed.
+    case file(String)
+    /// A file of a collection, which is left as it is.
+    case pattern(String)
+
+    /// Where it lies; nil where it is in no file.
+    public var path: String? {
+      switch self {
+      case .builtIn: nil
+      case .file(let path), .pattern(let path): path
+      }
+    }
+
+    /// True for a file of the user's own.
+    public var isFile: Bool { if case .file = self { true } else { false } }
+  }
 
   /// What a prompt may ask for: it counts as long as the prompt does.
   public struct Wishes: Equatable, Sendable {
@@ -24,11 +47,14 @@ public struct SystemPrompt: Equatable, Sendable {
     }
   }
 
-  public init(name: String, summary: String = "", text: String, wishes: Wishes = Wishes()) {
+  public init(
+    name: String, summary: String = "", text: String, wishes: Wishes = Wishes(), source: Source = .builtIn
+  ) {
     self.name = name
     self.summary = summary
     self.text = text
     self.wishes = wishes
+    self.source = source
   }
 
   /// What every chat starts with unless told otherwise.

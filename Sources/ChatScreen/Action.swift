@@ -15,8 +15,8 @@ public enum Action: Hashable, Sendable {
   case openHelp
   case toggleReasoning
   case menu(MenuMove)
-  /// Something done with the selected chat.
-  case chat(ChatChange)
+  /// Something done with the selected entry of a menu.
+  case entry(EntryChange)
   case choose
   case redraw, suspend
   case toggleMouse
@@ -43,8 +43,8 @@ public enum Action: Hashable, Sendable {
   public enum FindStep: Hashable, Sendable { case older, newer }
   /// Which way the page goes over what is wider than it.
   public enum Sideways: Hashable, Sendable { case left, right }
-  /// What can be done with a saved chat besides opening it.
-  public enum ChatChange: Hashable, Sendable { case pin, duplicate, delete, restore }
+  /// What can be done in a menu besides choosing: with a saved chat, a system prompt.
+  public enum EntryChange: Hashable, Sendable { case pin, duplicate, delete, restore, create, edit, makeDefault }
   /// Moves of the selection in the talk: in the order of the page, by message, within a message, by page.
   public enum SelectionMove: Hashable, Sendable {
     case previous, next, previousMessage, nextMessage, inward, outward, pageUp, pageDown, first, last

@@ -10,8 +10,8 @@ public enum AppEvent: Equatable, Sendable {
   case refused(String)
   /// The instant that `AppState.nextTick(at:)` named has come.
   case tick
-  /// The saved system prompts, read anew.
-  case prompts([SystemPrompt])
+  /// The saved system prompts, read anew, and what came of a request.
+  case prompts(PromptList, because: PromptChange? = nil)
   /// The provider can be spoken to from now on.
   case ready(ServiceFacts)
   /// The provider cannot be set up, and why; what is typed stays in the input.
@@ -54,6 +54,8 @@ public enum Effect: Equatable, Sendable {
   case setSystemPrompt(SystemPrompt)
   /// Begins a new conversation.
   case clear
+  /// Asks the saved system prompts for something; `prompts` answers it.
+  case prompts(PromptRequest)
   /// Asks a configured provider what models it has; `models` answers it.
   case listModels(provider: String)
   /// Has the next turns go where was chosen; `adopted` or `notAdopted` answers it.

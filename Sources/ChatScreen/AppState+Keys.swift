@@ -111,7 +111,7 @@ extension AppState {
       changeMenu { $0.move(move) }
       changeHelp { $0.move(move) }
     case .choose: return choose(at: now)
-    case .chat(let change): return changeChat(change)
+    case .entry(let change): return changeEntry(change)
     case .redraw: return [.redraw]
     case .suspend: return [.suspend]
     case .toggleMouse: return toggleMouse()

@@ -30,6 +30,10 @@ public struct AppState: Equatable, Sendable {
   var availability: Availability
   public internal(set) var systemPrompt: SystemPrompt
   public internal(set) var prompts: [SystemPrompt]
+  /// The name of the prompt that the user made the default.
+  var standardPrompt: String?
+  /// The prompt that was deleted last; it can be restored.
+  var deletedPrompt: DeletedPrompt?
 
   /// The services that can be talked to, and which was chosen.
   var service = ServiceState()
@@ -105,7 +109,7 @@ public struct AppState: Equatable, Sendable {
   ///   - keys: which key does what.
   public init(
     size: Size, provider: String, model: String? = nil, systemPrompt: SystemPrompt = .helpful,
-    prompts: [SystemPrompt] = SystemPrompt.builtIn, offers: [ProviderOffer] = [], choices: Choices = Choices(),
+    prompts: PromptList = PromptList(), offers: [ProviderOffer] = [], choices: Choices = Choices(),
     isReady: Bool = true, notices: [String] = [], isSmooth: Bool = false, keepsHistory: Bool = false,
     appearance: Appearance = Appearance(), keys: KeyMap = .standard
   ) {
@@ -113,7 +117,8 @@ public struct AppState: Equatable, Sendable {
     self.provider = provider
     self.model = model
     self.systemPrompt = systemPrompt
-    self.prompts = prompts
+    self.prompts = prompts.prompts
+    standardPrompt = prompts.standard
     service.offers = offers
     service.held = choices
     service.asked = choices
@@ -147,7 +152,7 @@ public struct AppState: Equatable, Sendable {
     case .session(let update): take(update, at: now)
     case .refused(let why): refused(why, at: now)
     case .tick: []
-    case .prompts(let prompts): setPrompts(prompts)
+    case .prompts(let list, let change): take(list, change)
     case .ready(let facts): becomeReady(facts, at: now)
     case .unavailable(let error): becomeUnavailable(error)
     case .notice(let text): addNotice(text)

@@ -160,7 +160,7 @@ import Testing
     let effects10 = try press("Enter")
     #expect(effects10.isEmpty)
     let mine = SystemPrompt(name: "my own", summary: "mine", text: "You are mine.")
-    _ = state.apply(.prompts(SystemPrompt.builtIn + [mine]), at: .zero)
+    _ = state.apply(.prompts(PromptList(SystemPrompt.builtIn + [mine])), at: .zero)
     let effects11 = try press("Enter")
     #expect(effects11 == [.setSystemPrompt(mine)])
     #expect(state.systemPrompt == mine)

@@ -37,7 +37,7 @@ struct AppearanceTests {
     #expect(state.focus == .menu)
     #expect(Self.row(state, "• terminal")?.first?.style == Theme.terminal.selected)
     for character in "mon" { _ = state.apply(.input(.key(Key(.character(character)))), at: .zero) }
-    _ = state.apply(.prompts([]), at: .zero)
+    _ = state.apply(.prompts(PromptList([])), at: .zero)
     _ = state.apply(.input(.key(Key(.enter))), at: .zero)
     #expect(state.theme == .mono && state.overlay == nil)
     Self.type("/theme nonsense", into: &state)

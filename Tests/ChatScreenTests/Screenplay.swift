@@ -32,7 +32,8 @@ import TerminalModel
 /// adopted PROVIDER [MODEL] [TEMPERATURE]     what was chosen last holds
 /// not-adopted WORDS               it cannot be
 /// prompt NAME | SUMMARY | TEXT | PROVIDER MODEL TEMPERATURE     a saved prompt; - is none
-/// prompts                         they are listed, behind those built in
+/// prompts [deleted NAME | restored NAME | default NAME | written NAME REPLACED | refused WORDS]   they are listed,
+///                                 behind those built in, since this was done
 /// chat ID | WHEN | TURNS | MODEL | TITLE     a saved chat; `pinned` may follow the id
 /// chats [ID]                      they are listed; which is open
 /// hit MESSAGE BEFORE *WORDS* AFTER    where the words stand in the chat named last
@@ -205,6 +206,7 @@ struct Screenplay {
     case .copy(let text): "copy \(text.debugDescription)"
     case .save(let path, let text, let overwrites): "save\(overwrites ? "!" : "") \(path) \(text.debugDescription)"
     case .setSystemPrompt(let prompt): "setSystemPrompt \(prompt.name)"
+    case .prompts(let request): ServicePlay.describe(request)
     case .adopt(let choices): ServicePlay.describe(choices)
     default: "\(effect)"
     }

@@ -13,6 +13,7 @@ struct ServicePlay {
 
   private var asked = Choices()
   private var prompts: [SystemPrompt] = []
+  private var standard: String?
 
   /// Keeps what was chosen, for its answer.
   mutating func note(_ effect: Effect) {
@@ -39,15 +40,48 @@ struct ServicePlay {
     case "prompt":
       prompts.append(try Self.prompt(rest))
       return nil
-    case "prompts": return .prompts(SystemPrompt.builtIn + prompts)
+    case "prompts": return prompts(words)
     default: throw Screenplay.Mistake(description: "no such line in a play: \(verb) \(rest)")
+    }
+  }
+
+  /// The list, and what was done.
+  private mutating func prompts(_ words: [String]) -> AppEvent {
+    let name = words.count > 1 ? words[1] : ""
+    var change: PromptChange?
+    switch words.first {
+    case "deleted":
+      prompts.removeAll { $0.name == name }
+      change = .deleted(DeletedPrompt(name: name, path: "\(name).md", text: ""))
+    case "restored": change = .restored(name)
+    case "default":
+      standard = name
+      change = .madeDefault(name)
+    case "written": change = .written(name, replacing: words.count > 2 ? words[2] : nil)
+    case "refused": change = .refused(words.dropFirst().joined(separator: " "))
+    default: break
+    }
+    let others = SystemPrompt.builtIn.filter { prompt in !prompts.contains { $0.name == prompt.name } }
+    return .prompts(PromptList(others + prompts, standard: standard), because: change)
+  }
+
+  /// What is asked of the prompts, in a line.
+  static func describe(_ request: PromptRequest) -> String {
+    switch request {
+    case .create: "prompts create"
+    case .edit(let prompt): "prompts edit \(prompt.name)"
+    case .duplicate(let prompt): "prompts duplicate \(prompt.name)"
+    case .delete(let prompt): "prompts delete \(prompt.name)"
+    case .restore(let deleted): "prompts restore \(deleted.name)"
+    case .makeDefault(let prompt): "prompts default \(prompt?.name ?? "none")"
     }
   }
 
   private static func prompt(_ rest: String) throws -> SystemPrompt {
     let parts = rest.split(separator: "|").map { $0.split(separator: " ").joined(separator: " ") }
     guard parts.count >= 3 else { throw Screenplay.Mistake(description: "no prompt: \(rest)") }
-    var prompt = SystemPrompt(name: parts[0], summary: parts[1], text: parts[2])
+    var prompt = SystemPrompt(
+      name: parts[0], summary: parts[1], text: parts[2], source: .file("\(parts[0]).md"))
     if parts.count > 3 {
       let words = parts[3].split(separator: " ").map { $0 == "-" ? nil : String($0) }
       prompt.wishes = .init(provider: words[0], model: words[1], temperature: words[2].flatMap(Double.init))

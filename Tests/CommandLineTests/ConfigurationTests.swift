@@ -298,7 +298,8 @@ struct ConfigurationTests {
     #expect(
       configuration.systemPrompt
         == SystemPrompt(
-          name: "Pirate", summary: "Talks so", text: "Arr.", wishes: .init(model: "pm", temperature: 0.9)))
+          name: "Pirate", summary: "Talks so", text: "Arr.", wishes: .init(model: "pm", temperature: 0.9),
+          source: .file("p.md")))
     #expect(configuration.provider.model == "pm" && configuration.parameters.temperature == 0.9)
     #expect(try resolve(["--prompt", "concise"], environment, prompts: library).systemPrompt.text == "Be brief.")
     let unknown = failure(["--prompt", "transltor"], environment)

@@ -34,7 +34,7 @@ extension AppState {
   }
 
   /// Does something with the chat that is selected.
-  mutating func changeChat(_ change: Action.ChatChange) -> [Effect] {
+  mutating func changeChat(_ change: Action.EntryChange) -> [Effect] {
     guard case .menu(let menu) = overlay, menu.kind == .chats else { return [] }
     if change == .restore {
       guard let deleted = chats.deleted else {
@@ -47,7 +47,7 @@ extension AppState {
     guard let index = menu.chosen, chats.all.indices.contains(index) else { return [] }
     let listing = chats.all[index].listing
     switch change {
-    case .restore: return []
+    case .restore, .create, .edit, .makeDefault: return []
     case .pin: return [.history(.pin(listing.id, !listing.isPinned))]
     case .duplicate: return [.history(.duplicate(listing.id))]
     case .delete:
@@ -56,7 +56,7 @@ extension AppState {
         return []
       }
       chats.deleted = listing.id
-      hint = Hint(text: "Deleted" + keys.aside(.chat(.restore), "brings it back"))
+      hint = Hint(text: "Deleted" + keys.aside(.entry(.restore), "brings it back"))
       return [.history(.delete(listing.id))]
     }
   }

@@ -134,10 +134,13 @@ extension KeyMap {
 
   private static let overlays: [Binding] = [
     Binding("choose", [.menu], [Key(.enter)], .choose, "menus: choose"),
-    Binding("chat-delete", [.menu], [alt("x")], .chat(.delete), "saved chats: delete"),
-    Binding("chat-restore", [.menu], [alt("z")], .chat(.restore), "saved chats: bring back what was deleted"),
-    Binding("chat-pin", [.menu], [alt("p")], .chat(.pin), "saved chats: keep at the top"),
-    Binding("chat-duplicate", [.menu], [alt("c")], .chat(.duplicate), "saved chats: duplicate"),
+    Binding("menu-delete", [.menu], [alt("x")], .entry(.delete), "saved chats, prompts: delete"),
+    Binding("menu-restore", [.menu], [alt("z")], .entry(.restore), "saved chats, prompts: bring back what was deleted"),
+    Binding("menu-duplicate", [.menu], [alt("c")], .entry(.duplicate), "saved chats, prompts: duplicate"),
+    Binding("menu-pin", [.menu], [alt("p")], .entry(.pin), "saved chats: keep at the top"),
+    Binding("menu-new", [.menu], [alt("n")], .entry(.create), "prompts: write a new one"),
+    Binding("menu-edit", [.menu], [alt("e")], .entry(.edit), "prompts: change in the editor"),
+    Binding("menu-default", [.menu], [alt("s")], .entry(.makeDefault), "prompts: begin chats with it"),
     move("menu-up", [Key(.up), control("p")], .up),
     move("menu-down", [Key(.down), control("n")], .down),
     move("menu-page-up", [Key(.pageUp)], .pageUp),

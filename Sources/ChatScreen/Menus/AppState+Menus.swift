@@ -46,6 +46,16 @@ extension AppState {
     changeMenu { $0.setEntries(entries) }
   }
 
+  /// Does something with the selected entry besides choosing it.
+  mutating func changeEntry(_ change: Action.EntryChange) -> [Effect] {
+    guard case .menu(let menu) = overlay else { return [] }
+    switch menu.kind {
+    case .prompts: return changePrompt(change)
+    case .chats: return changeChat(change)
+    case .models, .themes, .keys: return []
+    }
+  }
+
   /// Closes the menu and does what its selected entry stands for.
   mutating func choose(at now: Duration) -> [Effect] {
     guard case .menu(let menu) = overlay, let index = menu.chosen else { return [] }

@@ -5,9 +5,19 @@ extension AppState {
   var promptEntries: [MenuEntry] {
     prompts.map { prompt in
       MenuEntry(
-        id: prompt.name, title: prompt.name, detail: prompt.summary, preview: prompt.text,
+        id: prompt.name, title: prompt.name, detail: detail(of: prompt), preview: prompt.text,
         isCurrent: prompt == systemPrompt)
     }
+  }
+
+  /// What it is for, what it asks for beside, and whether chats begin with it.
+  private func detail(of prompt: SystemPrompt) -> String {
+    let wishes = prompt.wishes
+    let temperature = wishes.temperature.map { "temperature \($0)" }
+    return [
+      prompt.name == standardPrompt ? "default" : nil, prompt.summary, wishes.provider, wishes.model, temperature,
+    ]
+    .compactMap { $0 }.filter { !$0.isEmpty }.joined(separator: " · ")
   }
 
   /// Switches to the prompt of that name, or the only one that matches it; else opens the menu with what was typed.
@@ -42,12 +52,5 @@ extension AppState {
   /// A line in the transcript: which prompt counts from here on.
   mutating func sayPromptChanged(to prompt: SystemPrompt) {
     transcript.add { .notice(id: $0, text: "System prompt: \(prompt.name) · from the next message on") }
-  }
-
-  /// Takes over a new list of prompts, in the open menu too.
-  mutating func setPrompts(_ prompts: [SystemPrompt]) -> [Effect] {
-    self.prompts = prompts
-    refreshMenu(.prompts)
-    return []
   }
 }

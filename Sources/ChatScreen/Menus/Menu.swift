@@ -87,6 +87,11 @@ struct Menu: Equatable, Sendable {
     }
   }
 
+  /// Selects an entry by its name, where the filter leaves it.
+  mutating func select(id: String) {
+    if let place = matches.firstIndex(where: { entries[$0].id == id }) { selection = place }
+  }
+
   private mutating func select(_ place: Int) { selection = max(0, min(place, matches.count - 1)) }
 
   private mutating func refilter() {
@@ -103,7 +108,7 @@ struct Menu: Equatable, Sendable {
 
   /// Fits the menu to its rows and columns: scrolls to the selection and wraps the preview.
   mutating func settle(rows: Range<Int>, columns: Int) {
-    area = MenuArea(rows: rows, columns: columns, entries: entries.count)
+    area = MenuArea(rows: rows, columns: columns, entries: entries.count, hasFooter: kind.canChangeEntries)
     _ = filter.fit(columns: max(1, columns - area.filterIndent), maximumRows: 1)
     let height = max(1, area.list.count)
     top = max(0, min(top, matches.count - height))

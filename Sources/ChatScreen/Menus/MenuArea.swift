@@ -10,14 +10,20 @@ struct MenuArea: Equatable, Sendable {
   /// The row above the preview for the entry's one line.
   var detailRow: Int?
   var previewRows = 0..<0
+  /// The last row, for what can be done with an entry.
+  var footer: Int?
   var previewColumns = 0..<0
 
   /// No room at all.
   init() {}
 
   /// The filter comes first, then the list, the title, the preview: what there is no room for is left out.
-  init(rows: Range<Int>, columns: Int, entries: Int) {
+  init(rows: Range<Int>, columns: Int, entries: Int, hasFooter: Bool = false) {
     var rest = rows
+    if hasFooter, rows.count >= 8 {
+      footer = rows.upperBound - 1
+      rest = rest.dropLast()
+    }
     if rows.count >= 3 {
       header = rest.lowerBound
       rest = rest.dropFirst()

@@ -19,11 +19,25 @@ extension MenuKind {
   func hints(_ keys: KeyMap) -> [String] {
     let ways: [(Action, String)] =
       switch self {
-      case .chats: [(.choose, "opens"), (.chat(.delete), "deletes"), (.chat(.pin), "pins"), (.escape, "leaves")]
+      case .chats: [(.choose, "opens"), (.entry(.delete), "deletes"), (.entry(.pin), "pins"), (.escape, "leaves")]
       case .prompts, .models, .themes: [(.choose, "switches"), (.escape, "leaves")]
       case .keys: [(.escape, "leaves")]
       }
     return ways.compactMap { keys.phrase($0, $1, in: .menu) }
+  }
+
+  /// Whether its entries can be changed, which a row at its end tells about.
+  var canChangeEntries: Bool { self == .prompts }
+
+  /// What more the keys do with an entry, briefly, the most useful first.
+  func moreHints(_ keys: KeyMap) -> [String] {
+    let ways: [(Action.EntryChange, String)] =
+      switch self {
+      case .prompts:
+        [(.create, "new"), (.edit, "edit"), (.duplicate, "copy"), (.delete, "delete"), (.makeDefault, "default")]
+      case .models, .chats, .themes, .keys: []
+      }
+    return ways.compactMap { keys.phrase(.entry($0), $1, in: .menu) }
   }
 
   /// What stands there when there are no entries at all.

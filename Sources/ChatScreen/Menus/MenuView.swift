@@ -20,6 +20,16 @@ enum MenuView {
     frame.cursor = Position(column: min(columns - 1, area.filterIndent + cell.column), row: area.filterRow)
     list(menu, into: &frame, theme: theme)
     preview(menu, into: &frame, theme: theme)
+    if let row = area.footer { footer(menu, keys, into: &frame, row: row, theme: theme) }
+  }
+
+  /// As many of the hints as there is room for.
+  private static func footer(_ menu: Menu, _ keys: KeyMap, into frame: inout Frame, row: Int, theme: Theme) {
+    var hints = menu.kind.moreHints(keys)
+    while hints.count > 1, DisplayText.width(of: hints.joined(separator: " · ")) > frame.size.columns {
+      hints.removeLast()
+    }
+    frame.put(hints.joined(separator: " · "), at: Position(column: 0, row: row), style: theme.secondary)
   }
 
   private static func header(

@@ -12,6 +12,8 @@ struct ConfigurationFile: Equatable {
   var systemPrompt: String?
   /// Name of a saved prompt.
   var prompt: String?
+  /// A folder of fabric's patterns; `~` is the home.
+  var patterns: String?
   /// Seconds; 0 turns a timeout off.
   var timeouts = Options.TimeoutOptions()
   var parameters = Parameters()
@@ -68,6 +70,10 @@ struct ConfigurationFile: Equatable {
     systemPrompt = reader.string("system_prompt")
     prompt = reader.string("prompt")
     if prompt != nil, systemPrompt != nil { reader.fail("prompt", nil, "and system_prompt exclude each other") }
+    patterns = reader.string("patterns")
+    if let patterns, !patterns.hasPrefix("/"), !patterns.hasPrefix("~/") {
+      reader.fail("patterns", nil, "must be a whole path, from / or ~/")
+    }
     parameters = Self.parameters(&reader)
     retries = reader.integer("retries", from: 0)
     copyCommand = reader.command("copy_command")

@@ -81,6 +81,10 @@ struct ConfigurationResolver {
     if let text = sources.options.system { return custom(text, .option(.system)) }
     if let name = sources.options.prompt { return try saved(name, .option(.prompt), code: .usage) }
     if let text = sources.environment.value(["SYSTEM_PROMPT"]) { return custom(text.value, text.origin) }
+    // What was chosen in the menu, and would be to no effect behind the file.
+    if let name = sources.library.standard, case .success(let prompt) = sources.library.prompt(named: name) {
+      return Sourced(value: prompt, origin: .promptFile(sources.library.standardPath ?? ""))
+    }
     let file = sources.file.path ?? ""
     if let text = sources.file.systemPrompt { return custom(text, .file(file, key: "system_prompt")) }
     if let name = sources.file.prompt { return try saved(name, .file(file, key: "prompt"), code: .configuration) }

@@ -15,6 +15,8 @@ enum ConfigurationTemplate {
       // What the model is told before the conversation: a text, or the name of a saved prompt (prompts/NAME.md).
       // system_prompt: "You are a helpful AI assistant.",
       // prompt: "concise",
+      // A folder of fabric's patterns, NAME/system.md: prompts too.
+      // patterns: "~/.config/fabric/patterns",
 
       // Sampling; only what is set is sent.
       // temperature: 0.7,

@@ -13,6 +13,9 @@ struct ProviderCatalog: Sendable {
     self.first = first
   }
 
+  /// Where the system prompts lie.
+  var promptPlaces: PromptPlaces { sources.promptPlaces }
+
   /// The one that the run began with, those of the configuration, those that the environment configures, and the demo.
   var offers: [ProviderOffer] {
     let detected = ProviderVariables.detectable.filter { $0.variables.begun(in: sources.environment) != nil }

@@ -12,6 +12,8 @@ struct ConfigurationSources: Equatable {
   var environment: Environment
   var file: ConfigurationFile
   var library: PromptLibrary
+  /// Where the prompts lie.
+  var promptPlaces = PromptPlaces()
 
   init(options: Options, environment: Environment, file: ConfigurationFile = .init(), library: PromptLibrary = .init())
   {
@@ -33,7 +35,15 @@ struct ConfigurationSources: Equatable {
     environment = Environment(process: process, file: options.environmentFile.map { EnvironmentFile(reading: $0) })
     self.options = options
     file = ConfigurationFile(named: options.configFile, environment: environment)
-    library = environment.configurationDirectory.map { PromptLibrary(directory: $0 + "/prompts") } ?? PromptLibrary()
+    promptPlaces = PromptPlaces(
+      directory: environment.configurationDirectory.map { $0 + "/prompts" },
+      patterns: file.patterns.map { Self.expanded($0, home: process["HOME"]) })
+    library = promptPlaces.read()
+  }
+
+  private static func expanded(_ path: String, home: String?) -> String {
+    guard let home, path == "~" || path.hasPrefix("~/") else { return path }
+    return home + path.dropFirst()
   }
 
   /// What is wrong with the files, in the order in which they were read.

@@ -24,6 +24,9 @@ import TerminalModel
   private let files: FileWriter
   /// The file that is being written, which the end waits for.
   private var saving: Task<Void, Never>?
+  private let prompts: PromptFiles
+  /// The change of a prompt's file that is under way.
+  private var changingPrompts: Task<Void, Never>?
   private var exitCode: ExitCode?
 
   /// - Parameter resumed: the saved chat to take up.
@@ -33,6 +36,7 @@ import TerminalModel
   ) {
     self.configuration = configuration
     self.catalog = catalog
+    prompts = PromptFiles(places: catalog.promptPlaces)
     self.resumed = resumed
     self.terminal = terminal
     self.signals = signals
@@ -45,7 +49,9 @@ import TerminalModel
     appearance.hasItalics = terminal.hasItalics
     state = AppState(
       size: terminal.size, provider: configuration.provider.name, model: configuration.provider.shownModel,
-      systemPrompt: configuration.systemPrompt, prompts: configuration.library.systemPrompts, offers: catalog.offers,
+      systemPrompt: configuration.systemPrompt,
+      prompts: PromptList(configuration.library.systemPrompts, standard: configuration.library.standard),
+      offers: catalog.offers,
       choices: catalog.choices(beginningWith: configuration.systemPrompt), isReady: false,
       notices: Self.notices(configuration), isSmooth: configuration.screen.isSmooth,
       keepsHistory: configuration.keepsHistory, appearance: appearance, keys: configuration.screen.keys)
@@ -115,6 +121,7 @@ import TerminalModel
     switch effect {
     case .send, .retry, .carryOn, .compact, .cancel, .setSystemPrompt, .clear, .history, .listModels, .adopt:
       session?.perform(effect)
+    case .prompts(let request): change(request)
     case .quit: end(.success)
     case .suspend: suspend()
     case .redraw: terminal.redraw()
@@ -122,6 +129,14 @@ import TerminalModel
     case .copy(let text): copy(text)
     case .edit(let text): Task { apply(.edited(await editor.edit(text))) }
     case .save(let path, let text, let overwrites): save(text, to: path, overwrites: overwrites)
+    }
+  }
+
+  /// Does what is asked of the prompts' files, one thing after the other.
+  private func change(_ request: PromptRequest) {
+    changingPrompts = Task { [before = changingPrompts, prompts] in
+      await before?.value
+      apply(await prompts.perform(request) { text in await self.editor.edit(text) })
     }
   }
 

@@ -106,7 +106,7 @@ final class SessionRunner: Sendable {
     case .cancel: await session.cancel()
     case .setSystemPrompt(let prompt): await talk.setSystemPrompt(prompt)
     case .clear: await talk.clear()
-    case .quit, .suspend, .redraw, .setMouse, .copy, .save, .edit, .history, .listModels, .adopt: break
+    case .quit, .suspend, .redraw, .setMouse, .copy, .save, .edit, .history, .listModels, .adopt, .prompts: break
     }
     return nil
   }

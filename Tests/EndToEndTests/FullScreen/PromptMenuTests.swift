@@ -81,6 +81,23 @@ import Testing
       ])
   }
 
+  @Test func aNewOneIsWrittenInTheEditorAndUsed() throws {
+    let scratch = Scratch()
+    scratch.write("editor", "printf -- '---\\nname: Sea dog\\n---\\nYou are a pirate.\\n' > \"$1\"\n")
+    let server = try server()
+    let chat = try Chat(
+      with: server, environment: ["XDG_CONFIG_HOME": scratch.path, "EDITOR": "sh \(scratch.path)/editor"])
+    chat.type(Press.f2)
+    chat.shows("Alt-N new")
+    chat.type("\u{1B}n")
+    chat.shows("Sea dog", "You are a pirate.", "Written: Sea dog")
+    chat.type(Press.enter)
+    chat.isAt("Sea dog")
+    chat.ask("Hi")
+    chat.shows("Yes.\n")
+    #expect(server.requests.first?.messages == ["system: You are a pirate.", "user: Hi"])
+  }
+
   @Test func aSwitchInMidStreamCountsFromTheNextTurn() throws {
     let gate = FaultServer.Gate()
     let server = try FaultServer { request in

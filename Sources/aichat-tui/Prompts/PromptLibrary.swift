@@ -1,25 +1,54 @@
 import ChatModel
 import FoundationEssentials
 
-/// A system prompt and where it is from.
+/// A system prompt that can be chosen by its name.
 struct SavedPrompt: Equatable, Sendable {
   var prompt: SystemPrompt
   /// The file it comes from; nil for one that is built in.
-  var file: String?
+  var file: String? { prompt.source.path }
 }
 
-/// The saved system prompts: those that come with the program, then the user's own. A user's prompt takes the place of a
-/// built-in one of its name.
+/// The saved system prompts: those that come with the program, a collection of patterns, then the user's own. A prompt
+/// takes the place of an earlier one of its name.
 struct PromptLibrary: Equatable, Sendable {
-  private(set) var prompts = SystemPrompt.builtIn.map { SavedPrompt(prompt: $0) }
+  private(set) var prompts: [SavedPrompt]
+  /// The name of the prompt that the user made the default, in the menu.
+  private(set) var standard: String?
+  /// Where that is written.
+  private(set) var standardPath: String?
   /// What is wrong with the user's files, a sentence each. A broken file does not keep the program from starting.
   private(set) var problems: [String] = []
 
-  /// The built-in prompts only.
-  init() {}
+  /// The name of the file that holds the default's name.
+  static let standardFile = "default"
+
+  /// The built-in prompts only, or others to begin with.
+  init(prompts: [SystemPrompt] = SystemPrompt.builtIn) { self.prompts = prompts.map { SavedPrompt(prompt: $0) } }
+
+  /// The built-in prompts, and those of a directory.
+  init(directory: String) {
+    self.init()
+    add(directory: directory)
+  }
+
+  /// Adds the prompts of a folder of fabric's patterns: `NAME/system.md`.
+  mutating func add(patterns: String) {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: patterns)) ?? []
+    for name in names.sorted() where !name.hasPrefix(".") {
+      let path = "\(patterns)/\(name)/system.md"
+      do {
+        let content = try FileContent.read(path, limit: 1 << 20, isNamed: false)
+        let text = Self.trimmed(String(decoding: content.bytes, as: UTF8.self)[...])
+        if text.isEmpty { continue }
+        put(SystemPrompt(name: name, summary: "a pattern", text: text, source: .pattern(path)))
+      } catch { if !error.isMissing { problems.append("\(path): \(error.reason)") } }
+    }
+    if names.isEmpty { problems.append("\(patterns): there are no patterns in it") }
+  }
 
   /// Adds the `*.md` files of a directory, by name; a directory that does not exist has none.
-  init(directory: String) {
+  mutating func add(directory: String) {
+    readStandard(directory + "/" + Self.standardFile)
     let names = (try? FileManager.default.contentsOfDirectory(atPath: directory)) ?? []
     for name in names.sorted() where name.hasSuffix(".md") && !name.hasPrefix(".") {
       let path = directory + "/" + name
@@ -28,6 +57,21 @@ struct PromptLibrary: Equatable, Sendable {
         add(text: String(decoding: content.bytes, as: UTF8.self), name: String(name.dropLast(3)), path: path)
       } catch { problems.append("\(path): \(error.reason)") }
     }
+  }
+
+  private mutating func readStandard(_ path: String) {
+    guard let content = try? FileContent.read(path, limit: 1 << 10, isNamed: false) else { return }
+    let name = Self.trimmed(String(decoding: content.bytes, as: UTF8.self)[...])
+    if name.isEmpty { return }
+    standard = name
+    standardPath = path
+  }
+
+  /// A name that no prompt has: `coder 2` for `coder`.
+  func freeName(like name: String) -> String {
+    let taken = Set(prompts.map { $0.prompt.name.lowercased() })
+    let names = (2...999).lazy.map { "\(name) \($0)" }
+    return names.first { !taken.contains($0.lowercased()) } ?? name
   }
 
   /// The menu's list.
@@ -45,7 +89,7 @@ struct PromptLibrary: Equatable, Sendable {
 
   /// Adds the text of one file. `name` is the file's name without `.md`.
   mutating func add(text: String, name: String, path: String) {
-    var saved = SavedPrompt(prompt: SystemPrompt(name: name, text: ""), file: path)
+    var saved = SavedPrompt(prompt: SystemPrompt(name: name, text: "", source: .file(path)))
     var lines = text.split(omittingEmptySubsequences: false) { $0.isNewline }[...]
     let hasFrontMatter = lines.first?.drop { $0 == "\u{FEFF}" } == "---"
     if hasFrontMatter, let end = lines.dropFirst().firstIndex(where: { Self.trimmed($0) == "---" }) {
@@ -55,12 +99,20 @@ struct PromptLibrary: Equatable, Sendable {
     saved.prompt.text = Self.trimmed(Substring(lines.joined(separator: "\n")))
     if saved.prompt.text.isEmpty {
       problems.append("\(path): the prompt is empty")
-    } else if let index = prompts.firstIndex(where: { $0.prompt.name.lowercased() == saved.prompt.name.lowercased() }) {
-      if let other = prompts[index].file { problems.append("\(path): has the name of \(other)") }
-      prompts[index] = saved
     } else {
-      prompts.append(saved)
+      put(saved.prompt)
     }
+  }
+
+  /// Adds a prompt, or puts it in the place of the one of its name.
+  private mutating func put(_ prompt: SystemPrompt) {
+    guard let index = prompts.firstIndex(where: { $0.prompt.name.lowercased() == prompt.name.lowercased() }) else {
+      return prompts.append(SavedPrompt(prompt: prompt))
+    }
+    if case .file(let other) = prompts[index].prompt.source {
+      problems.append("\(prompt.source.path ?? ""): has the name of \(other)")
+    }
+    prompts[index] = SavedPrompt(prompt: prompt)
   }
 
   /// One `key: value` line of the front matter.
