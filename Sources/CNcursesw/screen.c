@@ -88,18 +88,35 @@ static attr_t attributes(uint32_t bits) {
   return set;
 }
 
+static cchar_t glyph_of(const cnc_cell *cell) {
+  wchar_t text[6] = {0};
+  for (int i = 0; i < 5; i++) text[i] = (wchar_t)cell->scalars[i];
+  cchar_t glyph;
+  if (setcchar(&glyph, text, attributes(cell->attributes), cell->pair, NULL) == ERR)
+    setcchar(&glyph, L"?", attributes(cell->attributes), cell->pair, NULL);
+  return glyph;
+}
+
 void cnc_put_cells(int row, int column, const cnc_cell *cells, int count) {
-  // Cell by cell, by place: no call here moves on to the next row, so the last cell of the last row can be written.
-  for (int index = 0; index < count; index++) {
-    const cnc_cell *cell = cells + index;
-    if (!cell->scalars[0]) continue;
-    wchar_t text[6] = {0};
-    for (int i = 0; i < 5; i++) text[i] = (wchar_t)cell->scalars[i];
-    cchar_t glyph;
-    if (setcchar(&glyph, text, attributes(cell->attributes), cell->pair, NULL) == ERR)
-      setcchar(&glyph, L"?", attributes(cell->attributes), cell->pair, NULL);
-    mvwadd_wchnstr(stdscr, row, column + index, &glyph, 1);
+  // By place: no call here moves on to the next row, so the last cell of the last row can be written. The right half of
+  // a wide cell ends a run, so that each run begins where it is meant to.
+  cchar_t run[128];
+  int index = 0;
+  while (index < count) {
+    int start = index;
+    int length = 0;
+    while (index < count && length < 128 && cells[index].scalars[0]) run[length++] = glyph_of(cells + index++);
+    if (length) mvwadd_wchnstr(stdscr, row, column + start, run, length);
+    if (index < count && !cells[index].scalars[0]) index++;
   }
+}
+
+void cnc_scroll(int top, int bottom, int lines) {
+  scrollok(stdscr, TRUE);
+  wsetscrreg(stdscr, top, bottom);
+  wscrl(stdscr, lines);
+  wsetscrreg(stdscr, 0, LINES - 1);
+  scrollok(stdscr, FALSE);
 }
 
 void cnc_allow_shifting(int is_allowed) { idcok(stdscr, is_allowed != 0); }

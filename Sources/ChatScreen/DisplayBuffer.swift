@@ -19,7 +19,7 @@ struct DisplayBuffer: Equatable, Sendable {
   static let few = 24
   /// What comes sooner than this after the last is steady: twice the time for which pieces are gathered before they come
   /// here, so that a machine that is busy with other things does not make lumps of them.
-  static let pause = Duration.milliseconds(120)
+  static let pause = Duration.milliseconds(160)
 
   private var waiting: [ChatEvent] = []
   /// When all that waits is to be shown.

@@ -3,10 +3,10 @@
 public struct FramePacer: Equatable, Sendable {
   /// The least time between two frames that no key asked for.
   public static let interval = Duration.milliseconds(25)
-  /// How long an answer's pieces may be gathered before they are brought: what makes some 16 frames a second of a stream. A
+  /// How long an answer's pieces may be gathered before they are brought: what makes some 12 frames a second of a stream. A
   /// frame costs most of what it costs in being woken for, on every thread. Longer than the least time between frames, so
   /// that what comes is painted on the same wake-up.
-  public static let streaming = Duration.milliseconds(60)
+  public static let streaming = Duration.milliseconds(80)
 
   private var lastPaint: Duration?
   private var isDirty = false

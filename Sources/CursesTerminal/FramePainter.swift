@@ -99,8 +99,15 @@ import TerminalModel
   /// Gives ncurses what differs from the frame before; the rows that do.
   private func put(_ rows: [[Cell]]) -> Set<Int> {
     var changed: Set<Int> = []
+    var before = shown?.rows
+    if let old = before, let shift = RowShift(from: old, to: rows) {
+      cnc_scroll(Int32(shift.region.lowerBound), Int32(shift.region.upperBound - 1), Int32(shift.lines))
+      before = shift.applied(to: old)
+      // ncurses may scroll the terminal, which takes links along, or write the rows anew, which does not.
+      if !links.isEmpty { changed.formUnion(shift.region) }
+    }
     for (row, cells) in rows.enumerated() {
-      guard let range = Self.difference(cells, shown?.rows[row]) else { continue }
+      guard let range = Self.difference(cells, before?[row]) else { continue }
       changed.insert(row)
       put(cells[range], row: row)
     }

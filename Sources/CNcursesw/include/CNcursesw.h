@@ -30,6 +30,8 @@ void cnc_invalidate(void);
 void cnc_erase(void);
 /// Writes cells into a row from a column on.
 void cnc_put_cells(int row, int column, const cnc_cell *cells, int count);
+/// Moves the rows from `top` to `bottom` up by `lines`, down where it is negative; those left behind are blank.
+void cnc_scroll(int top, int bottom, int lines);
 /// Whether ncurses may move what stands in a row aside, to insert and delete there.
 void cnc_allow_shifting(int is_allowed);
 /// Has ncurses say how the terminal gets from what it shows to what was put, with the cursor at a place at the end; a

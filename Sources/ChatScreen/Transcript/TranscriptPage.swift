@@ -20,7 +20,8 @@ struct TranscriptPage: Equatable, Sendable {
     _ transcript: inout Transcript, theme: Theme, marks: FindMarks?, selected: ClosedRange<TranscriptLine>?
   ) {
     let width = transcript.options.width
-    var old = theme == self.theme && width == self.width ? rows[...] : []
+    let old = theme == self.theme && width == self.width ? rows : []
+    var kept = 0
     self.theme = theme
     self.width = width
     rows = []
@@ -38,9 +39,9 @@ struct TranscriptPage: Equatable, Sendable {
         }
         content.marks = hits?.found?.hits.marks(ofLine: line.line, current: hits?.found?.current) ?? []
       }
-      while let first = old.first, first.line < line { old.removeFirst() }
-      if let kept = old.first, kept.line == line, kept.content == content {
-        rows.append(kept)
+      while kept < old.count, old[kept].line < line { kept += 1 }
+      if kept < old.count, old[kept].line == line, old[kept].content == content {
+        rows.append(old[kept])
       } else {
         transcript.work.rows += 1
         rows.append(Row(line: line, content: content, cells: content.cells(width: width, theme: theme)))

@@ -28,6 +28,8 @@ import TerminalModel
   /// The change of a prompt's file that is under way.
   private var changingPrompts: Task<Void, Never>?
   private var exitCode: ExitCode?
+  /// When the state wants its next tick; nil until it was asked, once a round, since that copies it.
+  private var tick: Duration?
 
   /// - Parameter resumed: the saved chat to take up.
   init(
@@ -113,6 +115,7 @@ import TerminalModel
     // Nothing is to be sent or shown by a program that is ending.
     guard exitCode == nil else { return }
     let effects = state.apply(event, at: time.now)
+    tick = nil
     pacer.changed(urgent: event.isUrgent)
     for effect in effects { perform(effect) }
   }
@@ -190,12 +193,13 @@ import TerminalModel
   /// Paints if it is time, and tells how long the loop may sleep.
   private func paint() -> Duration? {
     let now = time.now
-    if let tick = state.nextTick(at: now), tick <= now { apply(.tick) }
+    if let tick, tick <= now { apply(.tick) }
     if let due = pacer.nextPaint(at: now), due <= now {
       terminal.paint(Screen.render(state))
       pacer.painted(at: now)
     }
-    let next = [pacer.nextPaint(at: now), state.nextTick(at: now)].compactMap { $0 }.min()
+    tick = state.nextTick(at: now)
+    let next = [pacer.nextPaint(at: now), tick].compactMap { $0 }.min()
     return next.map { $0 - now }
   }
 }
