@@ -4,6 +4,7 @@
 #include <microhttpd.h>
 #include <netinet/in.h>
 #include <poll.h>
+#include <string.h>
 #include <sys/eventfd.h>
 #include <unistd.h>
 
@@ -16,14 +17,23 @@ struct mhd_limits {
   size_t memory;
 };
 
-/// Starts a daemon on `address` with a thread for each connection. NULL on failure, errno says why.
+/// Leaves paths and queries as they were written: what they mean is decided in one place, and not here.
+static inline size_t mhd_leave_escaped(void *context, struct MHD_Connection *connection, char *text) {
+  (void)context;
+  (void)connection;
+  return strlen(text);
+}
+
+/// Starts a daemon on `address`, of IPv4 or IPv6, with a thread for each connection. NULL on failure, errno says why.
 static inline struct MHD_Daemon *mhd_start(
-    const struct sockaddr_in *address, struct mhd_limits limits, MHD_AccessHandlerCallback handle,
-    MHD_RequestCompletedCallback completed, void *context) {
+    const struct sockaddr_storage *address, struct mhd_limits limits, MHD_AccessHandlerCallback handle,
+    MHD_RequestCompletedCallback completed, MHD_NotifyConnectionCallback connected, void *context) {
+  const unsigned int family = address->ss_family == AF_INET6 ? MHD_USE_IPv6 : 0;
   return MHD_start_daemon(
       // ITC: a thread that ends wakes the listener, which joins it; without it, it stays until the next connection.
-      MHD_USE_POLL_INTERNAL_THREAD | MHD_USE_THREAD_PER_CONNECTION | MHD_USE_ITC, 0, NULL, NULL, handle, context,
+      MHD_USE_POLL_INTERNAL_THREAD | MHD_USE_THREAD_PER_CONNECTION | MHD_USE_ITC | family, 0, NULL, NULL, handle, context,
       MHD_OPTION_SOCK_ADDR, (const struct sockaddr *)address, MHD_OPTION_NOTIFY_COMPLETED, completed, context,
+      MHD_OPTION_NOTIFY_CONNECTION, connected, context, MHD_OPTION_UNESCAPE_CALLBACK, mhd_leave_escaped, NULL,
       MHD_OPTION_CONNECTION_LIMIT, limits.connections, MHD_OPTION_CONNECTION_TIMEOUT, limits.idle_seconds,
       MHD_OPTION_CONNECTION_MEMORY_LIMIT, limits.memory, MHD_OPTION_THREAD_STACK_SIZE, (size_t)(512 * 1024),
       MHD_OPTION_STRICT_FOR_CLIENT, (int)1, MHD_OPTION_END);

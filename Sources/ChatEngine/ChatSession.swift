@@ -93,28 +93,45 @@ public actor ChatSession {
     lastTurn += 1
     let id = TurnID(lastTurn)
     let (stream, updates) = AsyncStream<SessionUpdate>.makeStream()
-    guard active == nil else {
-      var result = TurnResult()
-      result.status = .failed
-      result.error = ChatError(
-        .unexpected, "A turn is running already", remedy: "Wait for its end, or cancel it first")
-      updates.yield(SessionUpdate(turn: id, change: .finished(result)))
-      updates.finish()
-      return TurnUpdates(turn: id, stream: stream)
-    }
+    guard active == nil else { return refuse(id, stream, updates) }
     conversation.turns.append(Turn(id: id, prompt: prompt))
     return begin(id, prompt: prompt, stream: stream, updates: updates)
   }
 
+  /// Asks outside of the conversation, which neither the question nor the answer becomes part of. While another turn runs,
+  /// the updates end at once with a failed one.
+  public func ask(_ request: ChatRequest) -> TurnUpdates {
+    lastTurn += 1
+    let id = TurnID(lastTurn)
+    let (stream, updates) = AsyncStream<SessionUpdate>.makeStream()
+    guard active == nil else { return refuse(id, stream, updates) }
+    return begin(id, prompt: "", asking: request, stream: stream, updates: updates)
+  }
+
+  /// The updates of a turn that cannot begin, since another one runs.
+  private func refuse(
+    _ id: TurnID, _ stream: AsyncStream<SessionUpdate>, _ updates: AsyncStream<SessionUpdate>.Continuation
+  ) -> TurnUpdates {
+    var result = TurnResult()
+    result.status = .failed
+    result.error = ChatError(
+      .unexpected, "A turn is running already", remedy: "Wait for its end, or cancel it first")
+    updates.yield(SessionUpdate(turn: id, change: .finished(result)))
+    updates.finish()
+    return TurnUpdates(turn: id, stream: stream)
+  }
+
   private func begin(
-    _ id: TurnID, prompt: String, compaction: Compaction? = nil, stream: AsyncStream<SessionUpdate>,
-    updates: AsyncStream<SessionUpdate>.Continuation
+    _ id: TurnID, prompt: String, asking request: ChatRequest? = nil, compaction: Compaction? = nil,
+    stream: AsyncStream<SessionUpdate>, updates: AsyncStream<SessionUpdate>.Continuation
   ) -> TurnUpdates {
     if let nextService { adopt(nextService) }
-    let question = ChatRequest(
-      messages: conversation.messages, model: model, parameters: service.parameters, tools: tools,
-      omittedFields: omittedFields, continued: conversation.storedResponse, threadID: conversation.continuedThreadID,
-      untouchedPrompt: conversation.untouchedPrompt)
+    let question =
+      request
+      ?? ChatRequest(
+        messages: conversation.messages, model: model, parameters: service.parameters, tools: tools,
+        omittedFields: omittedFields, continued: conversation.storedResponse, threadID: conversation.continuedThreadID,
+        untouchedPrompt: conversation.untouchedPrompt)
     let turn = ActiveTurn(
       id: id, pulse: Pulse(clock: clock), updates: updates,
       machine: machine(for: compaction.map { summaryRequest($0.messages) } ?? question))

@@ -5,8 +5,8 @@ import ChatModel
 final class CurlTransfer: Transfer {
   let mailbox: TransferMailbox
 
-  init(timeOfDay: @escaping @Sendable () -> Double?, signal: @escaping @Sendable () -> Void) {
-    mailbox = TransferMailbox(timeOfDay: timeOfDay, signal: signal)
+  init(timeOfDay: @escaping @Sendable () -> Double?, capacity: Int, signal: @escaping @Sendable () -> Void) {
+    mailbox = TransferMailbox(timeOfDay: timeOfDay, capacity: capacity, signal: signal)
   }
 
   func take() -> TransferBatch { mailbox.take() }

@@ -8,15 +8,21 @@ import ChatWire
 public struct CurlTransport: Transport {
   private let network: NetworkEnvironment
   private let timeOfDay: @Sendable () -> Double?
+  private let capacity: Int
 
-  /// - Parameter timeOfDay: seconds since 1970, which responses are marked with; nil where they need none.
-  public init(network: NetworkEnvironment, timeOfDay: @escaping @Sendable () -> Double? = { nil }) {
+  /// - Parameters:
+  ///   - timeOfDay: seconds since 1970, which responses are marked with; nil where they need none.
+  ///   - capacity: bytes of a response that may wait to be taken; then the server is made to wait. 8 MiB where nil.
+  public init(
+    network: NetworkEnvironment, timeOfDay: @escaping @Sendable () -> Double? = { nil }, capacity: Int? = nil
+  ) {
+    self.capacity = capacity ?? TransferMailbox.limit
     self.network = network
     self.timeOfDay = timeOfDay
   }
 
   public func open(_ request: HTTPRequest, signal: @escaping @Sendable () -> Void) -> any Transfer {
-    let transfer = CurlTransfer(timeOfDay: timeOfDay, signal: signal)
+    let transfer = CurlTransfer(timeOfDay: timeOfDay, capacity: capacity, signal: signal)
     switch plan(request) {
     case .success(let plan): transfer.start(plan)
     case .failure(let error): transfer.mailbox.end(.cut(error))

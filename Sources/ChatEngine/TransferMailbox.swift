@@ -5,7 +5,7 @@ import Synchronization
 /// Where a transfer's thread puts what came, and the session takes it from.
 ///
 /// The thread adds to one buffer and signals once for each time that it is emptied: 200,000 small events cost a few
-/// hundred wake-ups. Above `limit` bytes the thread is told to pause until the next `take()`.
+/// hundred wake-ups. Above `capacity` bytes the thread is told to pause until the next `take()`.
 final class TransferMailbox: Sendable {
   /// What the thread shall do next.
   enum Order: Equatable {
@@ -14,7 +14,7 @@ final class TransferMailbox: Sendable {
     case settle, resume, stop
   }
 
-  /// Bytes that may wait to be taken before the transfer is paused.
+  /// Bytes that may wait to be taken before the transfer is paused, where nothing else is said.
   static let limit = 8 << 20
 
   private struct State {
@@ -34,9 +34,14 @@ final class TransferMailbox: Sendable {
   private let state = Mutex(State())
   private let timeOfDay: @Sendable () -> Double?
   private let signal: @Sendable () -> Void
+  private let capacity: Int
 
   /// - Parameter timeOfDay: what the head is marked with.
-  init(timeOfDay: @escaping @Sendable () -> Double? = { nil }, signal: @escaping @Sendable () -> Void) {
+  init(
+    timeOfDay: @escaping @Sendable () -> Double? = { nil }, capacity: Int = limit,
+    signal: @escaping @Sendable () -> Void
+  ) {
+    self.capacity = capacity
     self.timeOfDay = timeOfDay
     self.signal = signal
   }
@@ -63,7 +68,7 @@ final class TransferMailbox: Sendable {
   /// Takes the bytes in; false when they must be offered again after a pause.
   func receive(_ bytes: UnsafeRawBufferPointer) -> Bool {
     let mayAdd = state.withLock { state in
-      if state.batch.bytes.count + bytes.count <= Self.limit || state.batch.bytes.isEmpty { return true }
+      if state.batch.bytes.count + bytes.count <= capacity || state.batch.bytes.isEmpty { return true }
       state.isPaused = true
       return false
     }

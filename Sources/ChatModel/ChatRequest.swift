@@ -43,12 +43,16 @@ public struct ChatRequest: Equatable, Sendable {
   public var threadID: String?
   /// The system prompt that the messages begin with, where it is the default that nobody asked for; nil for a chosen one.
   public var untouchedPrompt: String?
+  /// The body as somebody else wrote it for the OpenAI chat API, without its model: a service that speaks it gets these fields
+  /// as they are, over those made of the rest, and replies as they ask, streamed or not. Other services get the rest.
+  public var given: [String: JSONValue]?
 
   public init(
     messages: [Message], model: String? = nil, parameters: Parameters = Parameters(), tools: [JSONValue] = [],
     omittedFields: Set<String> = [], continued: StoredResponse? = nil, threadID: String? = nil,
-    untouchedPrompt: String? = nil
+    untouchedPrompt: String? = nil, given: [String: JSONValue]? = nil
   ) {
+    self.given = given
     self.untouchedPrompt = untouchedPrompt
     self.messages = messages
     self.model = model

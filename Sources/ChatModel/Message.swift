@@ -10,10 +10,13 @@ public struct Message: Equatable, Sendable {
   public var content: String
   /// The calls an assistant's message asked for.
   public var toolCalls: [ToolCall]
+  /// Which call a tool's message answers.
+  public var toolCallID: String?
 
-  public init(role: Role, content: String, toolCalls: [ToolCall] = []) {
+  public init(role: Role, content: String, toolCalls: [ToolCall] = [], toolCallID: String? = nil) {
     self.role = role
     self.content = content
     self.toolCalls = toolCalls
+    self.toolCallID = toolCallID
   }
 }

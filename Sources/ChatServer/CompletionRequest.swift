@@ -84,10 +84,12 @@ struct CompletionRequest: Decodable, Equatable, Sendable {
     var message: String
     /// The field that is wrong, as a path: `messages.0.role`.
     var parameter: String?
+    var code: String?
 
-    init(message: String, parameter: String? = nil) {
+    init(message: String, parameter: String? = nil, code: String? = nil) {
       self.message = message
       self.parameter = parameter
+      self.code = code
     }
 
     init(_ error: DecodingError) {

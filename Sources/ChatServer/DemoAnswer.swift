@@ -35,8 +35,8 @@ struct DemoAnswer: Sendable {
     case .cut: throw ConnectionCut()
     case .finished(let reason):
       try await writer.write(event(ChunkBody.Delta(), reason: reason))
-      if includesUsage { try await writer.write(frame(encoded(chunk([], usage: usage)))) }
-      try await writer.write(frame(Array("[DONE]".utf8)))
+      if includesUsage { try await writer.write(serverSentEvent(encoded(chunk([], usage: usage)))) }
+      try await writer.write(doneEvent)
     }
   }
 
@@ -77,10 +77,8 @@ struct DemoAnswer: Sendable {
   }
 
   private func event(_ delta: ChunkBody.Delta, reason: String? = nil) -> [UInt8] {
-    frame(encoded(chunk([ChunkBody.Choice(delta: delta, finishReason: reason)])))
+    serverSentEvent(encoded(chunk([ChunkBody.Choice(delta: delta, finishReason: reason)])))
   }
-
-  private func frame(_ data: [UInt8]) -> [UInt8] { Array("data: ".utf8) + data + Array("\n\n".utf8) }
 
   private var usage: UsageBody {
     let completion = script.steps.reduce(0) { count, step in

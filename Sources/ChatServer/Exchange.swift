@@ -19,13 +19,17 @@ final class Exchange {
   init(core: ServerCore, connection: OpaquePointer, method: String, path: String) {
     self.core = core
     self.connection = connection
-    request = ServerRequest(method: method, path: path, headers: headers(of: connection), body: [])
-    let size = request.headers.reduce(0) { $0 + $1.name.utf8.count + $1.value.utf8.count + 4 }
-    let rules = AccessRules(port: mhd_connection_daemon(connection).map(mhd_port) ?? 0)
+    request = ServerRequest(
+      method: method, path: path, query: fields(of: connection, .GET_ARGUMENT_KIND),
+      headers: fields(of: connection, .HEADER_KIND), body: [])
+    let lines = [HTTPField(method, path)] + request.query + request.headers
+    let size = lines.reduce(0) { $0 + $1.name.utf8.count + $1.value.utf8.count + 4 }
     if size > core.limits.headerBytes {
       refusal = .error(431, "The request's headers are larger than \(core.limits.headerBytes) bytes.")
-    } else if let objection = rules.objection(host: request.header("Host"), origin: request.header("Origin")) {
-      refusal = .error(403, objection, code: "access_denied")
+    } else if let mistake = request.framingMistake {
+      refusal = .error(400, mistake)
+    } else if let objection = core.admission(request, mhd_connection_daemon(connection).map(mhd_port) ?? 0) {
+      refusal = objection
     } else if let length = request.header("Content-Length").flatMap({ Int($0) }), length > core.limits.bodyBytes {
       refusal = tooLarge
     }
@@ -48,25 +52,27 @@ final class Exchange {
 
   /// The request is whole: answers it. May wait for the head of the answer. False: the connection is to be cut.
   func respond() -> Bool {
+    core.arrivals?.arrived(connection)
     if let refusal { return send(refusal) }
     guard let answer = core.answer(request) else {
-      return send(
-        .error(
-          503, "This server answers \(core.limits.requests) requests at a time; that many are running.",
-          headers: [HTTPField("Retry-After", "1")]))
+      let reason =
+        core.isStopped
+        ? "This server is stopping."
+        : "This server answers \(core.limits.requests) requests at a time; that many are running."
+      return send(.error(503, reason, headers: [HTTPField("Retry-After", "1"), HTTPField("Connection", "close")]))
     }
     self.answer = answer
-    // An answer may be silent for longer than an idle connection may.
+    // An answer may be silent for longer than an idle connection may. Setting the time anew starts it anew, too.
     mhd_set_timeout(connection, 0)
+    defer { mhd_set_timeout(connection, core.limits.idleSeconds) }
     guard let head = answer.pipe.awaitHead(watching: mhd_connection_socket(connection)) else { return false }
     return send(head)
   }
 
   /// The answer has been sent, or it was cut.
   func end() {
-    guard let answer else { return }
-    core.end(answer)
-    mhd_set_timeout(connection, core.limits.idleSeconds)
+    if let answer { core.end(answer) }
+    core.arrivals?.awaitNext(connection, idleSeconds: Int(core.limits.idleSeconds))
   }
 
   private func send(_ response: ServerResponse) -> Bool {
@@ -85,7 +91,7 @@ final class Exchange {
       }
     case .stream:
       guard let answer else { return nil }
-      let source = BodySource(pipe: answer.pipe, socket: mhd_connection_socket(connection))
+      let source = BodySource(pipe: answer.pipe, connection: connection, idleSeconds: core.limits.idleSeconds)
       return MHD_create_response_from_callback(
         mhd_size_unknown(), 16 * 1024, bodyCallback, Unmanaged.passRetained(source).toOpaque(), releaseCallback)
     }
@@ -93,22 +99,31 @@ final class Exchange {
 }
 
 /// Where a streamed body comes from; belongs to its response.
-final class BodySource: Sendable {
-  let pipe: ResponsePipe
-  let socket: CInt
+final class BodySource {
+  private let pipe: ResponsePipe
+  private let connection: OpaquePointer
+  private let idleSeconds: UInt32
 
-  init(pipe: ResponsePipe, socket: CInt) {
+  init(pipe: ResponsePipe, connection: OpaquePointer, idleSeconds: UInt32) {
     self.pipe = pipe
-    self.socket = socket
+    self.connection = connection
+    self.idleSeconds = idleSeconds
+  }
+
+  /// Waits for more of the body and copies what fits. The wait is no idleness of the client's.
+  func read(into space: UnsafeMutableRawBufferPointer) -> ResponsePipe.Portion {
+    mhd_set_timeout(connection, 0)
+    defer { mhd_set_timeout(connection, idleSeconds) }
+    return pipe.read(into: space, watching: mhd_connection_socket(connection))
   }
 }
 
-/// All header fields of the request, in their order.
-private func headers(of connection: OpaquePointer) -> [HTTPField] {
+/// All header fields, or arguments of the query, in their order.
+private func fields(of connection: OpaquePointer, _ kind: MHD_ValueKind) -> [HTTPField] {
   var fields: [HTTPField] = []
   withUnsafeMutablePointer(to: &fields) { fields in
     _ = MHD_get_connection_values(
-      connection, .HEADER_KIND,
+      connection, kind,
       { context, _, name, value in
         guard let name, let fields = context?.assumingMemoryBound(to: [HTTPField].self) else { return .YES }
         fields.pointee.append(HTTPField(String(cString: name), value.map { String(cString: $0) } ?? ""))

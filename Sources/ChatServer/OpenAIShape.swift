@@ -23,6 +23,7 @@ struct ChunkBody: Encodable {
     var role: String?
     var content: String?
     var reasoningContent: String?
+    var refusal: String?
     var toolCalls: [CallBody]?
   }
 
@@ -46,7 +47,19 @@ struct CompletionBody: Encodable {
     var role = "assistant"
     var content: String?
     var reasoningContent: String?
+    var refusal: String?
     var toolCalls: [CallBody]?
+
+    enum CodingKeys: CodingKey { case role, content, reasoningContent, refusal, toolCalls }
+
+    func encode(to encoder: any Encoder) throws {
+      var container = encoder.container(keyedBy: CodingKeys.self)
+      try container.encode(role, forKey: .role)
+      try container.encode(content, forKey: .content)  // null, rather than nothing
+      try container.encodeIfPresent(reasoningContent, forKey: .reasoningContent)
+      try container.encodeIfPresent(refusal, forKey: .refusal)
+      try container.encodeIfPresent(toolCalls, forKey: .toolCalls)
+    }
   }
 
   var id: String
@@ -54,7 +67,7 @@ struct CompletionBody: Encodable {
   var created: Int
   var model: String
   var choices: [Choice]
-  var usage: UsageBody
+  var usage: UsageBody?
 }
 
 /// A tool call, or a fragment of one: `index` only in fragments.
@@ -115,13 +128,25 @@ struct ErrorBody: Encodable {
 extension ServerResponse {
   /// An error in OpenAI's form; its type is the server's fault from 500 on, the request's below.
   static func error(
-    _ status: Int, _ message: String, code: String? = nil, parameter: String? = nil, headers: [HTTPField] = []
+    _ status: Int, _ message: String, type: String? = nil, code: String? = nil, parameter: String? = nil,
+    headers: [HTTPField] = []
   ) -> ServerResponse {
-    let type = status >= 500 ? "server_error" : "invalid_request_error"
+    let type = type ?? (status >= 500 ? "server_error" : "invalid_request_error")
     let details = ErrorBody.Details(message: message, type: type, param: parameter, code: code)
     return .json(encoded(ErrorBody(error: details)), status: status, headers: headers)
   }
 }
+
+/// The bytes as one server-sent event; line breaks within them stay.
+func serverSentEvent(_ data: [UInt8]) -> [UInt8] {
+  let prefix = Array("data: ".utf8)
+  guard data.contains(where: { $0 == 0x0A || $0 == 0x0D }) else { return prefix + data + [0x0A, 0x0A] }
+  let lines = data.split(omittingEmptySubsequences: false) { $0 == 0x0A || $0 == 0x0D }
+  return lines.flatMap { prefix + $0 + [0x0A] } + [0x0A]
+}
+
+/// The event that ends every stream.
+let doneEvent = serverSentEvent(Array("[DONE]".utf8))
 
 /// The value as JSON, its keys in snake case and in a fixed order. The shapes above consist of texts and whole numbers,
 /// which always encode; for anything else the answer is empty.

@@ -12,6 +12,8 @@ final class ResponsePipe: Sendable {
     case end, cut
   }
 
+  private typealias Writer = CheckedContinuation<Void, any Error>
+
   private struct State {
     var head: ServerResponse?
     var buffer: [UInt8] = []
@@ -23,6 +25,8 @@ final class ResponsePipe: Sendable {
     /// Nobody listens any more, or nobody shall.
     var isClosed = false
     var writers: [Int: CheckedContinuation<Void, any Error>] = [:]
+    /// Called once there is room again.
+    var onRoom: (@Sendable () -> Void)?
     var nextWriter = 0
 
     var waiting: Int { buffer.count - taken }
@@ -62,6 +66,24 @@ final class ResponsePipe: Sendable {
     // What is there already has been signalled; a second signal would only wake the thread twice.
     if wasEmpty { mhd_wake_signal(wake) }
     if isFull { try await waitForRoom() }
+  }
+
+  /// False while the client is far behind.
+  var hasRoom: Bool { state.withLock { $0.waiting <= Self.capacity } }
+
+  /// Appends to the body without waiting; see `ResponseWriter.offer`.
+  func offer(_ bytes: [UInt8], whenRoom: @escaping @Sendable () -> Void) throws -> Bool {
+    try Task.checkCancellation()
+    let (wasEmpty, isFull) = try state.withLock { state in
+      if state.isClosed { throw CancellationError() }
+      let wasEmpty = state.waiting == 0
+      state.buffer += bytes
+      let isFull = state.waiting > Self.capacity
+      if isFull { state.onRoom = whenRoom }
+      return (wasEmpty, isFull)
+    }
+    if wasEmpty { mhd_wake_signal(wake) }
+    return !isFull
   }
 
   private func waitForRoom() async throws {
@@ -118,9 +140,9 @@ final class ResponsePipe: Sendable {
   }
 
   private func take(into space: UnsafeMutableRawBufferPointer) -> Portion? {
-    let (portion, writers) = state.withLock { state -> (Portion?, [CheckedContinuation<Void, any Error>]) in
-      if state.isClosed { return (.cut, []) }
-      if state.waiting == 0 { return (state.isFinished ? (state.isCut ? .cut : .end) : nil, []) }
+    let (portion, writers, onRoom) = state.withLock { state -> (Portion?, [Writer], (@Sendable () -> Void)?) in
+      if state.isClosed { return (.cut, [], nil) }
+      if state.waiting == 0 { return (state.isFinished ? (state.isCut ? .cut : .end) : nil, [], nil) }
       let count = min(space.count, state.waiting)
       space.copyBytes(from: state.buffer[state.taken..<state.taken + count])
       state.taken += count
@@ -131,11 +153,15 @@ final class ResponsePipe: Sendable {
         state.buffer.removeFirst(state.taken)
         state.taken = 0
       }
-      if state.waiting > Self.capacity { return (.bytes(count), []) }
-      defer { state.writers.removeAll() }
-      return (.bytes(count), Array(state.writers.values))
+      if state.waiting > Self.capacity { return (.bytes(count), [], nil) }
+      defer {
+        state.writers.removeAll()
+        state.onRoom = nil
+      }
+      return (.bytes(count), Array(state.writers.values), state.onRoom)
     }
     for writer in writers { writer.resume() }
+    onRoom?()
     return portion
   }
 
@@ -143,6 +169,7 @@ final class ResponsePipe: Sendable {
   func shut() {
     let writers = state.withLock { state in
       state.isClosed = true
+      state.onRoom = nil
       defer { state.writers.removeAll() }
       return Array(state.writers.values)
     }

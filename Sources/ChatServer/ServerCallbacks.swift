@@ -29,11 +29,21 @@ let completedCallback: MHD_RequestCompletedCallback = { _, _, slot, _ in
   slot?.pointee = nil
 }
 
+/// Called when a connection begins and after it has ended, before its socket is closed.
+let connectionCallback: MHD_NotifyConnectionCallback = { context, connection, _, event in
+  guard let context, let connection else { return }
+  guard let arrivals = Unmanaged<ServerCore>.fromOpaque(context).takeUnretainedValue().arrivals else { return }
+  switch event {
+  case .CONNECTION_NOTIFY_STARTED: arrivals.begin(connection, socket: mhd_connection_socket(connection))
+  default: arrivals.end(connection)
+  }
+}
+
 /// Called for more of a streamed body; waits until there is some.
 let bodyCallback: MHD_ContentReaderCallback = { context, _, space, size in
   guard let context, let space else { return mhd_end_with_error() }
   let source = Unmanaged<BodySource>.fromOpaque(context).takeUnretainedValue()
-  switch source.pipe.read(into: UnsafeMutableRawBufferPointer(start: space, count: size), watching: source.socket) {
+  switch source.read(into: UnsafeMutableRawBufferPointer(start: space, count: size)) {
   case .bytes(let count): return count
   case .end: return mhd_end_of_stream()
   case .cut: return mhd_end_with_error()

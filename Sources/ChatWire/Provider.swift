@@ -27,6 +27,12 @@ extension ProviderKind {
     }
   }
 
+  /// True for services that take the OpenAI chat API's requests as they are.
+  public var speaksChatCompletions: Bool { wire == .chatCompletions }
+
+  /// True for services that can be told of tools.
+  public var takesTools: Bool { wire != .textCompletions }
+
   /// True where an assistant that was set up with the service answers; such a provider needs its id.
   public var usesAssistant: Bool { wire == .assistants }
 

@@ -6,7 +6,8 @@ extension Provider {
   /// yet, which `TurnPlan` sees to.
   public func chatRequest(_ request: ChatRequest) throws(ChatError) -> HTTPRequest {
     let body = try chatBody(request).encoded(extra: extraBody)
-    return try post(try answerURL(request), body, accept: "text/event-stream")
+    let isStreamed = request.given.map { $0["stream"] == .bool(true) } ?? true
+    return try post(try answerURL(request), body, accept: isStreamed ? "text/event-stream" : "application/json")
   }
 
   /// The request for the list of models; nil where the service has no such list. Throws as `chatRequest` does.

@@ -42,7 +42,9 @@ extension Provider {
   /// limit of tokens, that travels under its other name. Nil when the error is about something else: a value that is out of
   /// range, a field that the configuration added, or what no request can go without.
   public func amended(_ request: ChatRequest, after error: ChatError) -> ChatRequest? {
-    guard error.status == 400 || error.status == 422, let body = try? chatBody(request) else { return nil }
+    // Who wrote the request gets to know what was wrong with it.
+    guard request.given == nil, error.status == 400 || error.status == 422, let body = try? chatBody(request)
+    else { return nil }
     let candidates = Set(body.fields.keys).subtracting(RequestBody.fixedFields).subtracting(extraBody.keys)
     guard let name = Self.refusedField(candidates, in: error) else { return nil }
     // Nobody asked for the counts in so many words: they are given up whatever is wrong with asking.

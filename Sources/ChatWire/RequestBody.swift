@@ -27,7 +27,15 @@ struct RequestBody {
       if let name = names.first(where: { !request.omittedFields.contains($0) }) { fields[name] = .integer(limit) }
     }
     if !request.tools.isEmpty { fields["tools"] = .array(request.tools) }
+    if let given = request.given { take(given) }
     leaveOut(request.omittedFields)
+  }
+
+  /// Puts fields over ours that somebody else wrote, who reads the reply as well.
+  private mutating func take(_ given: [String: JSONValue]) {
+    let isLimited = Self.limitNames.contains { given[$0] != nil }
+    for name in ["stream", "stream_options"] + (isLimited ? Self.limitNames : []) { fields[name] = nil }
+    fields.merge(given) { $1 }
   }
 
   /// A request of the legacy completions API, which knows neither messages nor tools.
@@ -84,6 +92,7 @@ struct RequestBody {
           return .object(fields)
         })
     }
+    fields["tool_call_id"] = message.toolCallID.map(JSONValue.string)
     return .object(fields)
   }
 }

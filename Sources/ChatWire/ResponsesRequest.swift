@@ -37,6 +37,13 @@ extension RequestBody {
   /// calls of tools are items of their own.
   private static func items(of message: Message) -> [JSONValue] {
     var items: [JSONValue] = []
+    if message.role == .tool, let id = message.toolCallID {
+      return [
+        .object([
+          "type": .string("function_call_output"), "call_id": .string(id), "output": .string(message.content),
+        ])
+      ]
+    }
     if !message.content.isEmpty || message.toolCalls.isEmpty {
       items.append(
         .object([

@@ -11,26 +11,27 @@ struct ChatConnection: Sendable {
   /// What the session measures its timeouts with; to be paused while the program is stopped.
   let clock: PausableClock
   private let services: Services
+  /// How services are reached.
+  let transport: any Transport
   /// The service as it is spoken to, at first.
   let provider: Provider
 
   /// Starts the demo where it is asked for; no request is made yet.
   ///
-  /// `gathering`: as `ChatSession` takes it.
+  /// `gathering`: as `ChatSession` takes it. `capacity`: as `CurlTransport` does.
   init(
-    _ configuration: Configuration, clock: PausableClock, gathering: Duration? = nil
+    _ configuration: Configuration, clock: PausableClock, gathering: Duration? = nil, capacity: Int? = nil
   ) throws(CommandFailure) {
     services = Services(clock: clock)
     let service = try services.service(for: configuration)
     provider = service.provider
     self.clock = clock
+    transport = CurlTransport(
+      network: NetworkEnvironment(configuration.environment), timeOfDay: { Date().timeIntervalSince1970 },
+      capacity: capacity)
     session = ChatSession(
-      provider: provider,
-      transport: CurlTransport(network: NetworkEnvironment(configuration.environment)) {
-        Date().timeIntervalSince1970
-      },
-      clock: TurnClock(clock), timeouts: service.timeouts, retries: service.retries, parameters: service.parameters,
-      tools: configuration.tools,
+      provider: provider, transport: transport, clock: TurnClock(clock), timeouts: service.timeouts,
+      retries: service.retries, parameters: service.parameters, tools: configuration.tools,
       conversation: Conversation(
         systemPrompt: configuration.systemPrompt, isPromptChosen: configuration.isPromptChosen),
       credentials: service.credentials, gathering: gathering)

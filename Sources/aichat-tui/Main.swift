@@ -35,6 +35,7 @@ enum Main {
     case .chat where options.isPlain: return try PlainCommand.run(options, process, console)
     case .chat: return try ChatCommand.run(options, process)
     case .ask: return try AskCommand.run(options, process, console)
+    case .serve: return try ServeCommand.run(options, process, console)
     case .decode: return try DecodeCommand.run(options, process, console)
     case .models: return try ModelsCommand.run(options, process, console)
     case .history: return try HistoryCommand.run(options, process, console)

@@ -19,6 +19,15 @@ struct Options: Equatable {
     fileprivate var name: String? { if case .named(let name) = self { name } else { nil } }
   }
 
+  /// Where `serve` listens, and to whom.
+  struct Serving: Equatable {
+    var port: Int?
+    var host: String?
+    var tokenFile: String?
+    var hosts: [String] = []
+    var origins: [String] = []
+  }
+
   var command = Command.chat
   var words: [String] = []
   var provider: String?
@@ -48,6 +57,8 @@ struct Options: Equatable {
   var keepsHistory = true
   /// The saved chat to take up.
   var resumption: Resumption?
+  /// `serve`: where to listen, and to whom.
+  var serving = Serving()
   var wantsHelp = false
   var wantsVersion = false
 
@@ -109,6 +120,9 @@ struct Options: Equatable {
     isAll = parsed.values[.all] != nil
     isLenient = parsed.values[.lenient] != nil
     keepsHistory = parsed.values[.noHistory] == nil
+    serving = Serving(
+      port: try integer(.port, from: 0), host: text(.host), tokenFile: text(.tokenFile),
+      hosts: parsed.values[.allowHost] ?? [], origins: parsed.values[.allowOrigin] ?? [])
     if parsed.values[.goOn] != nil {
       if parsed.values[.resume] != nil { throw .usage("--continue and --resume exclude each other") }
       resumption = .latest
@@ -124,6 +138,7 @@ struct Options: Equatable {
       (OptionName.provider, provider), (.endpoint, endpoint), (.model, model), (.deployment, deployment),
       (.apiVersion, apiVersion), (.prompt, prompt), (.config, configFile), (.envFile, environmentFile),
       (.tools, toolsFile), (.output, outputFile), (.resume, resumption?.name),
+      (.tokenFile, serving.tokenFile), (.host, serving.host),
     ] where value == "" {
       throw .usage("\(option.rawValue) wants a value, not an empty one")
     }
@@ -133,7 +148,7 @@ struct Options: Equatable {
         let hint = words.first.map { NearestName.hint($0, among: ["check", "init"]) } ?? ""
         throw .usage("config wants one of: check, init\(hint)")
       }
-    case .chat, .decode, .models:
+    case .chat, .serve, .decode, .models:
       if let word = words.first { throw .usage("“\(word)” is one word too many") }
     case .history: _ = try HistoryRequest(self)
     case .ask: break

@@ -17,7 +17,7 @@ struct HTTPServerTests {
     }
     let answer = try await ask(server.port, "POST", "/a%20b?c=d", headers: ["X-Test: yes"], body: "body")
     #expect(answer.hasPrefix("HTTP/1.1 201 "))
-    #expect(answer.contains("X-Path: /a b\r\n"))
+    #expect(answer.contains("X-Path: /a%20b\r\n"))
     #expect(answer.hasSuffix("\r\n\r\nPOST body"))
   }
 

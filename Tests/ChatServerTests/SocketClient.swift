@@ -38,6 +38,16 @@ final class SocketClient: Sendable {
     close(other)
   }
 
+  /// What has come, without waiting for more; empty where nothing has.
+  func readWhatIsThere() async throws -> String {
+    try await blocking { descriptor in
+      var bytes = [UInt8](repeating: 0, count: 65536)
+      let count = bytes.withUnsafeMutableBytes { recv(descriptor, $0.baseAddress, $0.count, CInt(MSG_DONTWAIT)) }
+      if count == 0 { throw Failure() }
+      return String(decoding: bytes.prefix(max(0, count)), as: UTF8.self)
+    }
+  }
+
   private func blocking<Value: Sendable>(_ body: @escaping @Sendable (CInt) throws -> Value) async throws -> Value {
     try await withCheckedThrowingContinuation { continuation in
       queue.async { [self] in continuation.resume(with: Result { try body(descriptor) }) }

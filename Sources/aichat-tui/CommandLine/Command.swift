@@ -2,7 +2,7 @@
 enum Command: String, CaseIterable, Sendable {
   /// The full screen, or `--plain`: what runs when no command is named.
   case chat = ""
-  case ask, decode, models, history, config
+  case ask, serve, decode, models, history, config
 
   /// The commands that are named by a word.
   static var named: [Command] { allCases.filter { $0 != .chat } }
@@ -12,6 +12,9 @@ enum Command: String, CaseIterable, Sendable {
     switch self {
     case .chat: [.plain, .goOn, .resume] + OptionName.turn + [.help, .version]
     case .ask: [.goOn, .resume] + OptionName.turn + [.json, .help, .version]
+    case .serve:
+      [.port, .host, .tokenFile, .allowHost, .allowOrigin] + OptionName.turn.filter { $0 != .noHistory }
+        + [.help, .version]
     case .decode: [.provider, .json, .events, .config, .help, .version]
     case .models: OptionName.connection + [.connectTimeout, .totalTimeout, .help, .version]
     case .history: [.json, .limit, .format, .output, .all, .lenient, .help, .version]
@@ -28,6 +31,7 @@ enum Command: String, CaseIterable, Sendable {
     switch self {
     case .chat: "aichat-tui [OPTIONS]"
     case .ask: "aichat-tui ask [OPTIONS] [PROMPT…]"
+    case .serve: "aichat-tui serve [OPTIONS]"
     case .decode: "curl -N … | aichat-tui decode [OPTIONS]"
     case .models: "aichat-tui models [OPTIONS]"
     case .history: "aichat-tui history list|show|search|export|import|delete|undelete [OPTIONS]"
@@ -43,6 +47,17 @@ enum Command: String, CaseIterable, Sendable {
       """
       Asks one question and streams the answer to stdout. The words are joined to one prompt; piped stdin is
       appended to it, or is it.
+      """
+    case .serve:
+      """
+      Serves the configured model on loopback: to scripts, to clients of OpenAI's API, and to the browser. Prints the address
+      of its page, with the token that every request needs after #.
+
+        POST /chat/stream           {"messages":[…]} or {"prompt":"…"}: data: {"content":"…","finish_reason":null}
+        POST /v1/chat/completions   as OpenAI's, streamed or not; also GET /v1/models
+        GET  /healthz               ok
+
+      Ctrl-C or SIGTERM ends it; answers that run have five seconds to end.
       """
     case .decode: "Decodes the raw bytes of a service's stream on stdin to text."
     case .models: "Lists the models that the service offers, one a line."
