@@ -89,13 +89,15 @@ public actor ChatSession {
   public var isRunning: Bool { active != nil }
 
   /// Asks; the updates end with the turn's result. While another turn runs, they end at once with a failed one.
-  public func send(_ prompt: String) -> TurnUpdates {
+  ///
+  /// - Parameter model: who is to answer this once; nil for the session's model.
+  public func send(_ prompt: String, to model: String? = nil) -> TurnUpdates {
     lastTurn += 1
     let id = TurnID(lastTurn)
     let (stream, updates) = AsyncStream<SessionUpdate>.makeStream()
     guard active == nil else { return refuse(id, stream, updates) }
     conversation.turns.append(Turn(id: id, prompt: prompt))
-    return begin(id, prompt: prompt, stream: stream, updates: updates)
+    return begin(id, prompt: prompt, model: model, stream: stream, updates: updates)
   }
 
   /// Asks outside of the conversation, which neither the question nor the answer becomes part of. While another turn runs,
@@ -122,19 +124,22 @@ public actor ChatSession {
   }
 
   private func begin(
-    _ id: TurnID, prompt: String, asking request: ChatRequest? = nil, compaction: Compaction? = nil,
+    _ id: TurnID, prompt: String, model other: String? = nil, asking request: ChatRequest? = nil,
+    compaction: Compaction? = nil,
     stream: AsyncStream<SessionUpdate>, updates: AsyncStream<SessionUpdate>.Continuation
   ) -> TurnUpdates {
     if let nextService { adopt(nextService) }
     let question =
       request
       ?? ChatRequest(
-        messages: conversation.messages, model: model, parameters: service.parameters, tools: tools,
+        messages: conversation.messages, model: other ?? model, parameters: service.parameters, tools: tools,
         omittedFields: omittedFields, continued: conversation.storedResponse, threadID: conversation.continuedThreadID,
         untouchedPrompt: conversation.untouchedPrompt)
     let turn = ActiveTurn(
       id: id, pulse: Pulse(clock: clock), updates: updates,
-      machine: machine(for: compaction.map { summaryRequest($0.messages) } ?? question))
+      machine: machine(
+        for: compaction.map { summaryRequest($0.messages) } ?? question,
+        of: other.map(service.provider.answering(with:))))
     turn.compaction = compaction
     updates.onTermination = { [weak self] reason in
       guard case .cancelled = reason else { return }
@@ -150,13 +155,24 @@ public actor ChatSession {
     return TurnUpdates(turn: id, stream: stream)
   }
 
-  /// Asks the last turn's question anew; the new answer takes the place of the old. Nil when there is no turn, or one
-  /// is running.
-  public func retry() -> TurnUpdates? {
+  /// Asks the last turn's question anew, of another model where one is named; the new answer takes the place of the old. Nil
+  /// when there is no turn, or one is running.
+  public func retry(with model: String? = nil) -> TurnUpdates? {
     guard active == nil, let last = conversation.turns.popLast() else { return nil }
     // The thread remembers the answer that is to be replaced; the next one will not.
     if last.result?.hasContent == true, last.result?.threadID != nil { conversation.threadID = nil }
-    return send(last.prompt)
+    return send(last.prompt, to: model)
+  }
+
+  /// Takes the last turns back, after cancelling the running one: what is asked next follows those before them.
+  ///
+  /// - Returns: false, and nothing is done, when there are not so many.
+  @discardableResult
+  public func takeBack(_ count: Int) -> Bool {
+    cancel()
+    guard count > 0, count <= conversation.turns.count else { return false }
+    conversation.takeBack(count)
+    return true
   }
 
   /// Asks the model to carry on the last turn's answer, which broke off or was stopped: the updates bring what is new, their
@@ -260,9 +276,9 @@ public actor ChatSession {
     return ChatRequest(messages: messages, model: model, parameters: parameters, omittedFields: omittedFields)
   }
 
-  private func machine(for request: ChatRequest) -> TurnStateMachine {
+  private func machine(for request: ChatRequest, of provider: Provider? = nil) -> TurnStateMachine {
     TurnStateMachine(
-      provider: service.provider, request: request, timeouts: service.timeouts,
+      provider: provider ?? service.provider, request: request, timeouts: service.timeouts,
       retries: RetryPolicy(limit: service.retries), chance: chance, asksForCredential: service.credentials != nil,
       now: clock.now)
   }

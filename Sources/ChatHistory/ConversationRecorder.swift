@@ -1,6 +1,6 @@
 import ChatModel
 
-/// Writes a session's talk into a store as it goes.
+/// Writes a session's talk into a store as it goes, and knows the tree of its messages, also of a talk that is not written.
 ///
 /// ```swift
 /// await recorder.ask("Hello")                 // on the disk when this returns
@@ -35,20 +35,21 @@ public actor ConversationRecorder {
   private let onTrouble: @Sendable (String) -> Void
   private var answerer: Answerer
 
-  /// The talks that something is still to be written of, the present one among them, as they are or are to be saved.
-  private var talks: [ConversationID: RecordedTalk] = [:]
+  /// The present talk, those that something is still to be written of, as they are or are to be saved, and those of this run
+  /// that are not written at all.
+  var talks: [ConversationID: RecordedTalk] = [:]
   /// The present one; nil before its first question.
-  private var current: ConversationID?
+  var current: ConversationID?
   private var systemPrompt: SystemPrompt
   private var isPromptChosen: Bool
-  /// Nothing is written while this is false.
-  private var keeps: Bool
+  /// Whether the present talk, and those that begin from now on, are written.
+  public internal(set) var keeps: Bool
   /// The answer to what was asked last, until the session names its turn.
-  private var next: RunningAnswer?
+  var next: RunningAnswer?
   /// The answers that are coming: one, and those of turns whose end is still to be noted.
-  private var answers: [TurnID: RunningAnswer] = [:]
+  var answers: [TurnID: RunningAnswer] = [:]
   /// The last message of each turn of the present talk.
-  private var ends: [TurnID: MessageID] = [:]
+  var ends: [TurnID: MessageID] = [:]
   /// What is being written; each write waits for the one before it.
   private var tail: Task<Void, Never>?
   private var writes = 0
@@ -78,13 +79,12 @@ public actor ConversationRecorder {
   /// The saved talk's name; nil before its first question.
   public var id: ConversationID? { keeps ? current : nil }
 
-  private var talk: SavedConversation? { current.flatMap { talks[$0]?.saved } }
+  var talk: SavedConversation? { current.flatMap { talks[$0]?.saved } }
 
   // MARK: What is asked
 
   /// Takes down a question, which is on the disk when this returns, unless it cannot be saved or that takes long.
   public func ask(_ question: String) async {
-    guard keeps else { return }
     let time = now()
     var talk = self.talk ?? SavedConversation(id: ConversationID(at: time), created: time)
     let isNew = current == nil
@@ -104,7 +104,7 @@ public actor ConversationRecorder {
     if talk.title.isEmpty { talk.title = SavedConversation.title(from: question) }
     talk.updated = time
     current = talk.id
-    talks[talk.id, default: RecordedTalk(saved: talk)].saved = talk
+    talks[talk.id, default: RecordedTalk(saved: talk, isKept: keeps)].saved = talk
     beginAnswer(to: talk.head)
     write(talk.id) { [talk, added] store throws(HistoryError) in
       if isNew { try await store.merge(talk) }
@@ -113,28 +113,31 @@ public actor ConversationRecorder {
     let isAsked = tail
     write(talk.id) { [id = talk.id] store throws(HistoryError) in try await store.addInput(question, to: id) }
     // Who knows already that nothing can be saved is not kept waiting again.
-    if restsUntil == nil, let isAsked { await wait(for: isAsked, atMost: Self.patience) }
+    if keeps, restsUntil == nil, let isAsked { await wait(for: isAsked, atMost: Self.patience) }
   }
 
-  /// The last question is asked anew: the next answer stands beside the old one.
-  public func askAgain() {
-    guard keeps, let talk else { return }
-    beginAnswer(to: talk.path.last { $0.role == .user }?.id)
+  /// The last question is asked anew, of another model where one is named: the next answer stands beside the old one.
+  public func askAgain(_ model: String? = nil) {
+    guard let talk, let question = talk.path.last(where: { $0.role == .user })?.id else { return }
+    // On the disk the path ends in the old answer until there is a new one.
+    leavePath(for: question)
+    beginAnswer(to: question, by: model)
   }
 
   /// The last answer is carried on.
   public func carryOn() {
-    guard keeps, let talk, let last = talk.path.last, last.role == .assistant else { return }
+    guard let talk, let last = talk.path.last, last.role == .assistant else { return }
     var running = RunningAnswer(message: last, talk: talk.id, isWritten: true)
     running.message.answer?.status = nil
     next = running
     put(running)
   }
 
-  private func beginAnswer(to question: MessageID?) {
+  private func beginAnswer(to question: MessageID?, by model: String? = nil) {
     guard let current else { return }
     let time = now()
-    let saved = SavedAnswer(provider: answerer.provider, model: answerer.model, parameters: answerer.parameters)
+    let saved = SavedAnswer(
+      provider: answerer.provider, model: model ?? answerer.model, parameters: answerer.parameters)
     next = RunningAnswer(
       message: SavedMessage(
         id: MessageID(at: time), parent: question, role: .assistant, content: "", created: time, answer: saved),
@@ -202,7 +205,7 @@ public actor ConversationRecorder {
     guard var answer = answers.removeValue(forKey: turn) else { return }
     answer.timer?.cancel()
     defer { forget() }
-    let isCurrent = answer.talk == current
+    let isCurrent = answer.talk == current && answer.isOnPath
     // A question that nobody answered needs no empty answer.
     guard result.hasContent || result.error != nil || answer.isWritten else {
       if isCurrent { ends[turn] = talk?.head }
@@ -215,13 +218,13 @@ public actor ConversationRecorder {
       parameters: asked?.parameters ?? answerer.parameters)
     if isCurrent { ends[turn] = answer.message.id }
     if answer.isWritten { put(answer) } else { append(answer) }
-    guard let saved = talks[answer.talk]?.saved, saved.threadID != result.threadID else { return }
+    guard answer.isOnPath, let saved = talks[answer.talk]?.saved, saved.threadID != result.threadID else { return }
     talks[answer.talk]?.saved.threadID = result.threadID
     write(answer.talk) { store throws(HistoryError) in try await store.setThread(result.threadID, of: saved.id) }
   }
 
   private func note(_ summary: ConversationSummary, at turn: TurnID) {
-    guard keeps, let talk, let head = talk.head else { return }
+    guard let talk, let head = talk.head else { return }
     let through = ends[summary.through] ?? head
     let saved = SavedConversation.Summary(text: summary.text, through: through, writtenAfter: head)
     talks[talk.id]?.saved.summary = saved
@@ -233,8 +236,12 @@ public actor ConversationRecorder {
   }
 
   private func append(_ answer: RunningAnswer) {
-    talks[answer.talk]?.append(answer.message)
-    write(answer.talk) { store throws(HistoryError) in try await store.append(answer.message, to: answer.talk) }
+    talks[answer.talk]?.append(answer)
+    let head = talks[answer.talk]?.saved.head
+    write(answer.talk) { store throws(HistoryError) in
+      try await store.append(answer.message, to: answer.talk)
+      if head != answer.message.id { try await store.setHead(head, of: answer.talk) }
+    }
   }
 
   private func put(_ answer: RunningAnswer) {
@@ -268,9 +275,13 @@ public actor ConversationRecorder {
   /// Goes on with a saved talk.
   public func takeUp(_ saved: SavedConversation) {
     begin()
-    guard keeps else { return }
+    talks[saved.id] = RecordedTalk(saved: saved, isKept: keeps)
+    goOn(with: saved)
+  }
+
+  /// The next question follows the path of a talk that is at hand.
+  func goOn(with saved: SavedConversation) {
     current = saved.id
-    talks[saved.id] = RecordedTalk(saved: saved)
     ends = saved.turnEnds
     if let prompt = saved.path.last(where: { $0.role == .system }) {
       systemPrompt = SystemPrompt(name: prompt.name ?? "", text: prompt.content)
@@ -278,7 +289,7 @@ public actor ConversationRecorder {
     }
   }
 
-  /// Begins a talk of which everything is written, or nothing.
+  /// The next talk is one of which everything is written, or nothing.
   public func keep(_ keeps: Bool) {
     begin()
     self.keeps = keeps
@@ -286,9 +297,11 @@ public actor ConversationRecorder {
 
   /// Names the talk; false where there is none to name.
   public func rename(_ title: String) async throws(HistoryError) -> Bool {
-    guard keeps, let current else { return false }
-    await tail?.value
-    try await store.rename(current, to: title)
+    guard let current else { return false }
+    if keeps {
+      await tail?.value
+      try await store.rename(current, to: title)
+    }
     talks[current]?.saved.title = title
     talks[current]?.saved.isTitleChosen = true
     return true
@@ -302,20 +315,21 @@ public actor ConversationRecorder {
     if let tail { await wait(for: tail, atMost: Self.patience * 5) }
   }
 
-  /// Talks that are left, and wholly written, are not held on to.
+  /// Talks that are left, and wholly written, are not held on to. Those that are not written have no other place.
   private func forget() {
     let coming = Set(answers.values.map(\.talk))
     talks = talks.filter {
-      $0.key == current || $0.value.isBehind || $0.value.pending > 0 || coming.contains($0.key)
+      $0.key == current || !$0.value.isKept || $0.value.isBehind || $0.value.pending > 0 || coming.contains($0.key)
     }
   }
 
   // MARK: Writing
 
   /// Writes in the order of the calls. What fails is made good by writing all of the talk that is missing, some time later.
-  private func write(
+  func write(
     _ id: ConversationID, _ operation: @escaping @Sendable (HistoryStore) async throws(HistoryError) -> Void
   ) {
+    guard talks[id]?.isKept == true else { return }
     let before = tail
     writes += 1
     talks[id]?.pending += 1

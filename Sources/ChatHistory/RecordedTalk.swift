@@ -3,6 +3,8 @@ import ChatModel
 /// A talk as it is, or is to be, saved.
 struct RecordedTalk {
   var saved: SavedConversation
+  /// Whether it is written at all. One that is not is held for as long as the program runs.
+  let isKept: Bool
   /// Writes of it that are still to be done.
   var pending = 0
   /// Not all of it is on the disk.
@@ -10,12 +12,16 @@ struct RecordedTalk {
   /// Writes up to this number have nothing more to add, since all was saved after them.
   var settled = 0
 
-  init(saved: SavedConversation) { self.saved = saved }
+  init(saved: SavedConversation, isKept: Bool) {
+    self.saved = saved
+    self.isKept = isKept
+  }
 
-  mutating func append(_ message: SavedMessage) {
-    saved.messages.append(message)
-    saved.head = message.id
-    saved.updated = message.created
+  /// Adds an answer; the path ends in it unless it was left meanwhile.
+  mutating func append(_ answer: RunningAnswer) {
+    saved.messages.append(answer.message)
+    if answer.isOnPath { saved.head = answer.message.id }
+    saved.updated = answer.message.created
   }
 
   mutating func replace(_ message: SavedMessage) {

@@ -9,6 +9,8 @@ struct RunningAnswer {
   var content = ""
   var reasoning = ""
   var isWritten: Bool
+  /// The talk still goes the way that it is on.
+  var isOnPath = true
   /// Waits for the next write.
   var timer: Task<Void, Never>?
 

@@ -110,6 +110,13 @@ public struct Conversation: Equatable, Sendable {
     turns[index].result?.responseID = nil
   }
 
+  /// Takes the last turns away. A thread holds them still, so it is left; so is a summary of any of them.
+  public mutating func takeBack(_ count: Int) {
+    turns.removeLast(min(max(0, count), turns.count))
+    threadID = nil
+    if let summary, turns.last.map({ $0.id < summary.through }) ?? true { self.summary = nil }
+  }
+
   /// The thread that holds all of `messages` but the running turn's question; nil where there is none, or turns of another
   /// service lie in between.
   public var continuedThreadID: String? {

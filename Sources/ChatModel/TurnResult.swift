@@ -53,10 +53,13 @@ public struct TurnResult: Equatable, Sendable {
     return status != .complete || finishReason == "length"
   }
 
-  /// The one answer that this beginning and its continuation make: how it ended, what it cost and how long it took are the
-  /// continuation's.
+  /// The one answer that this beginning and its continuation make: how it ended is the continuation's; what they cost and how
+  /// long they took is added up.
   public func joined(with continuation: TurnResult) -> TurnResult {
     var whole = continuation
+    whole.usage = usage.map { $0.adding(continuation.usage) } ?? continuation.usage
+    whole.timing.firstChunk = timing.firstChunk ?? continuation.timing.firstChunk
+    whole.timing.total = min(timing.total + continuation.timing.total, .longestBounded)
     whole.chunks = chunks + continuation.chunks
     whole.content = content + continuation.content
     whole.reasoning = Self.joined(reasoning, continuation.reasoning)

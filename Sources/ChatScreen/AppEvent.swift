@@ -43,8 +43,10 @@ public enum AppEvent: Equatable, Sendable {
 public enum Effect: Equatable, Sendable {
   /// Begins a turn. Every send, retry, carryOn or compact is answered by one `started` update, or by `refused`.
   case send(String)
-  /// Asks the last question anew.
-  case retry
+  /// Asks the last question anew, of another model where one is named.
+  case retry(model: String?)
+  /// Takes so many of the last questions back, with what followed them: what is asked next stands beside the first of them.
+  case takeBack(Int)
   /// Asks the model to go on with the last answer.
   case carryOn
   /// Has the model write a summary that stands for the older messages.

@@ -29,6 +29,10 @@ extension AppState {
       if turn != nil { return refuse(isOnItsWay(", then /retry asks again")) }
       if !hasQuestion { return refuse("There is no question yet to ask again") }
     }
+    if name == .edit || name == .undo {
+      if turn != nil { return refuse("An answer is on its way; Esc stops it") }
+      if !hasQuestion { return refuse("There is no message to take back yet") }
+    }
     if name == .carryOn {
       if turn != nil { return refuse(isOnItsWay()) }
       if !transcript.isLastAnswerUnfinished { return refuse("Nothing to continue: no answer broke off") }
@@ -42,7 +46,10 @@ extension AppState {
     case .prompt: return openPrompts(named: argument)
     case .model: return openModels(named: argument)
     case .provider: return openProviders(named: argument)
-    case .retry: return retry(at: now)
+    case .retry: return retry(with: argument.isEmpty ? nil : argument, at: now)
+    case .edit: editQuestion(argument)
+    case .branch: return toggleBranches()
+    case .undo: return undoTurn()
     case .carryOn: return carryOn(at: now)
     case .compact: return compact(at: now)
     case .history: return toggleChats(filter: argument)
@@ -67,8 +74,11 @@ extension AppState {
   }
 
   private mutating func clear(at now: Duration) -> [Effect] {
+    let isKept = keepsHistory && !isPrivate
+    let hadQuestion = hasQuestion
     let effects = beginNewTalk(at: now)
-    transcript.add { .notice(id: $0, text: "The next message begins a new chat") }
+    let wayBack = isKept || !hadQuestion ? "" : "; /branch has this one still, for as long as the program runs"
+    transcript.add { .notice(id: $0, text: "The next message begins a new chat" + wayBack) }
     return effects
   }
 
@@ -83,6 +93,8 @@ extension AppState {
   mutating func forgetTalk() {
     transcript.removeAll()
     hasQuestion = false
+    alternatives = 0
+    leaveEdit()
     title = nil
     chats.current = nil
     status = StatusSample(state: idleState)

@@ -25,6 +25,7 @@ extension AppState {
     begunKeys = []
     hint = nil
     if meaning != .action(.interrupt) { quitArmedUntil = nil }
+    if meaning != .action(.escape) { editArmedUntil = nil }
     switch meaning {
     case .action(let action): return perform(action, at: now)
     case .beginning:
@@ -189,7 +190,7 @@ extension AppState {
       closeSelection()
       return []
     }
-    return stop(at: now)
+    return turn == nil ? escapeWhenIdle(at: now) : stop(at: now)
   }
 
   private mutating func interrupt(at now: Duration) -> [Effect] {
@@ -199,7 +200,9 @@ extension AppState {
     if find != nil { closeFind() }
     closeSelection()
     let effects = stop(at: now)
-    if effects.isEmpty && !wasOpen { input.setText("") }
+    if effects.isEmpty && !wasOpen {
+      if edit == nil { input.setText("") } else { leaveEdit() }
+    }
     quitArmedUntil = now + Self.quitWindow
     hint = Hint(text: "\(keys.label(of: .interrupt) ?? "Ctrl-C") again quits", until: quitArmedUntil)
     return effects
@@ -214,14 +217,21 @@ extension AppState {
       return []
     }
     let text = input.text
-    if text.allSatisfy(\.isWhitespace) { return sendNext(at: now) }
+    if text.allSatisfy(\.isWhitespace) {
+      if edit != nil {
+        hint = Hint(text: "There is nothing to ask; \(keys.label(of: .escape) ?? "Esc") leaves the message as it was")
+      }
+      return edit == nil ? sendNext(at: now) : []
+    }
     if text == "exit" { return quit(at: now) }
     if let parsed = SlashCommand.parse(text) { return run(parsed, at: now) }
     if availability == .unavailable {
       hint = Hint(text: "Not sent: no provider can be reached, see above")
       return []
     }
+    let edit = edit
     clearInput(remembering: text)
+    if let edit, turn == nil { return send(text, insteadOf: edit, at: now) }
     guard turn == nil, availability == .ready else {
       queue.append(text)
       return []
@@ -230,9 +240,10 @@ extension AppState {
     return send(text, at: now)
   }
 
-  /// Empties the input after its text was taken over.
+  /// Empties the input after its text was taken over; after an edit, what was being written before is there again.
   mutating func clearInput(remembering text: String) {
     inputHistory.add(text)
-    input = InputEditor(keepingKillsOf: input)
+    input = edit?.draft ?? InputEditor(keepingKillsOf: input)
+    edit = nil
   }
 }

@@ -4,18 +4,22 @@ import ChatModel
 extension AppState {
   /// Begins a turn with a message.
   mutating func send(_ text: String, at now: Duration) -> [Effect] {
-    transcript.add { .user(id: $0, text: text) }
+    let alternative = Alternative(newestOf: alternatives + 1)
+    transcript.add { .user(id: $0, text: text, alternative: alternative) }
     hasQuestion = true
+    alternatives = 0
     beginAnswer(at: now)
     return [.send(text)]
   }
 
-  /// Asks the last question anew; its answer goes.
-  mutating func retry(at now: Duration) -> [Effect] {
-    transcript.removeLastAnswer()
+  /// Asks the last question anew, of another model where one is named; the answer that there was is in another way then.
+  mutating func retry(with other: String?, at now: Duration) -> [Effect] {
+    let answers = transcript.removeLastAnswer()
+    alternatives = 0
     transcript.follow()
-    beginAnswer(at: now)
-    return [.retry]
+    beginAnswer(by: other, alternative: Alternative(newestOf: answers + 1), at: now)
+    turn?.model = other
+    return [.retry(model: other)]
   }
 
   /// Has the last answer go on where it broke off: it grows in place.
@@ -23,12 +27,13 @@ extension AppState {
     transcript.changeLastAnswer { $0.goOn() }
     transcript.follow()
     beginTurn(at: now)
+    turn?.isGoingOn = true
     return [.carryOn]
   }
 
-  private mutating func beginAnswer(at now: Duration) {
-    let model = model
-    transcript.add { .answer(id: $0, model: model) }
+  private mutating func beginAnswer(by other: String? = nil, alternative: Alternative? = nil, at now: Duration) {
+    let model = other ?? model
+    transcript.add { .answer(id: $0, model: model, alternative: alternative) }
     beginTurn(at: now)
   }
 
@@ -80,7 +85,7 @@ extension AppState {
     if turn?.retryAt != nil { hint = nil }
     for event in events {
       turn?.count(event, at: now)
-      if case .model(let name) = event, model == nil, !name.isEmpty, turn?.isOfEarlierService == false { model = name }
+      if case .model(let name) = event, model == nil, !name.isEmpty, turn?.speaksForOthers == true { model = name }
     }
     if turn?.isCompacting == true { return [] }
     show(isSmooth ? buffer.take(events, at: now) : events)
@@ -113,7 +118,8 @@ extension AppState {
     } else {
       transcript.changeLastAnswer { $0.finish(result) }
     }
-    if let usage = result.usage { turn?.usage = usage }
+    // That of an answer which went on counts its beginning too.
+    if let usage = result.usage, turn?.isGoingOn == false { turn?.usage = usage }
     end(as: Self.state(after: result), at: now)
     guard result.status == .complete else {
       sayThatQueueWaits()
@@ -142,6 +148,7 @@ extension AppState {
     transcript.changeLastAnswer { $0.stop(whileWaitingAfter: reason) }
     if turn?.id == nil { abandonedStarts += 1 }
     end(as: .stopped, at: now)
+    stoppedAt = now
     sayThatQueueWaits()
     return [.cancel]
   }

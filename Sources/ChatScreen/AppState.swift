@@ -56,6 +56,16 @@ public struct AppState: Equatable, Sendable {
   var overlay: Overlay?
   /// The saved chats.
   var chats = ChatList()
+  /// The ways through this chat, once they were asked for.
+  var branches: [BranchRow]?
+  /// The question that is being changed in the input.
+  var edit: QuestionEdit?
+  /// Until when Escape begins to edit the last message.
+  var editArmedUntil: Duration?
+  /// When the reader stopped an answer last.
+  var stoppedAt: Duration?
+  /// Messages that stand already where the next one will: the ways that part there.
+  var alternatives = 0
   /// What this chat is called, once it has a name.
   var title: String?
   /// Nothing of this chat is written to disk.
@@ -181,6 +191,7 @@ public struct AppState: Equatable, Sendable {
     // The search goes on where its last slice ended.
     if isSearching || transcript.isBehind { consider(now) }
     consider(quitArmedUntil)
+    consider(editArmedUntil)
     consider(hint?.until)
     return next.map { max($0, now) }
   }
@@ -209,6 +220,7 @@ public struct AppState: Equatable, Sendable {
 extension AppState {
   private mutating func expire(at now: Duration) {
     if let until = quitArmedUntil, until <= now { quitArmedUntil = nil }
+    if let until = editArmedUntil, until <= now { editArmedUntil = nil }
     if let until = hint?.until, until <= now { hint = nil }
   }
 

@@ -85,4 +85,13 @@ public struct Provider: Equatable, Sendable {
     self.kind = kind
     self.endpoint = endpoint
   }
+
+  /// The same with another model, or what stands for one there: a deployment.
+  public func answering(with model: String) -> Provider {
+    var other = self
+    other.model = model
+    if deployment != nil { other.deployment = model }
+    other.extraBody["model"] = nil
+    return other
+  }
 }

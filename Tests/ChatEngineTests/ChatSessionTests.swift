@@ -173,6 +173,48 @@ import Testing
     #expect(await bench.session.conversation.turns.map(\.result?.content) == ["because"])
   }
 
+  @Test func anotherModelAnswersOnce() async throws {
+    let bench = Bench()
+    let first = await bench.session.send("why?")
+    let transfer = await bench.transport.next()
+    transfer.answer()
+    transfer.send(chunk("so", finish: "stop") + done)
+    _ = await first.result()
+    let again = try #require(await bench.session.retry(with: "other"))
+    let other = await bench.transport.next()
+    #expect(other.bodyText.contains(#""model":"other""#))
+    other.answer()
+    other.send(chunk("because", finish: "stop") + done)
+    _ = await again.result()
+    _ = await bench.session.send("And?")
+    #expect(await bench.transport.next().bodyText.contains(#""model":"m""#))
+  }
+
+  @Test func anotherDeploymentIsAskedWhereThereAreSuch() async throws {
+    var provider = Provider(name: "azure-openai", kind: .azureOpenAI, endpoint: "https://x.openai.azure.com")
+    provider.deployment = "gpt-x"
+    provider.apiVersion = "2024-06-01"
+    let bench = Bench(provider)
+    _ = await bench.session.send("hi", to: "gpt-y")
+    #expect(await bench.transport.next().request.url.contains("/deployments/gpt-y/"))
+  }
+
+  @Test func whatIsTakenBackIsNotSaidAgain() async throws {
+    let bench = Bench()
+    for (question, answer) in [("one", "1"), ("two", "2")] {
+      let updates = await bench.session.send(question)
+      let transfer = await bench.transport.next()
+      transfer.answer()
+      transfer.send(chunk(answer, finish: "stop") + done)
+      _ = await updates.result()
+    }
+    #expect(await !bench.session.takeBack(3))
+    #expect(await bench.session.takeBack(1))
+    _ = await bench.session.send("zwei")
+    let body = await bench.transport.next().bodyText
+    #expect(body.contains("\"1\"") && body.contains("\"zwei\"") && !body.contains("\"two\""))
+  }
+
   @Test func clearForgetsTheTurnsAndKeepsThePrompt() async throws {
     let bench = Bench(conversation: Conversation(systemPrompt: SystemPrompt(name: "n", summary: "", text: "Hm")))
     let updates = await bench.session.send("one")

@@ -80,6 +80,35 @@ import Testing
     #expect(await again.result()?.threadID == "u")
   }
 
+  @Test func whatIsTakenBackIsNotInTheNextThread() async throws {
+    for (question, answer) in [("one", "1"), ("two", "2")] {
+      let updates = await assistants.session.send(question)
+      if question == "one" { _ = await reply(assistants, "/threads", #"{"id":"t"}"#) }
+      _ = await reply(assistants, "/threads/t/messages")
+      _ = await stream(assistants, "/threads/t/runs", text(answer) + run("completed"))
+      _ = await updates.result()
+    }
+    await assistants.session.takeBack(1)
+    _ = await assistants.session.send("zwei")
+    let thread = await reply(assistants, "/threads", #"{"id":"u"}"#)
+    #expect(
+      thread.bodyText == #"{"messages":[{"content":"one","role":"user"},{"content":"1","role":"assistant"}]}"#)
+  }
+
+  @Test func aStoredResponseOfAnotherWayIsNotContinued() async throws {
+    for (question, id) in [("one", "resp_1"), ("two", "resp_2")] {
+      let updates = await responses.session.send(question)
+      _ = await stream(responses, "/responses", completed(id))
+      _ = await updates.result()
+    }
+    await responses.session.takeBack(1)
+    _ = await responses.session.send("zwei")
+    #expect(await responses.transport.next().bodyText.contains(#""previous_response_id":"resp_1""#))
+    await responses.session.takeBack(2)
+    _ = await responses.session.send("eins")
+    #expect(await !responses.transport.next().bodyText.contains("previous_response_id"))
+  }
+
   @Test func aCancelledRunIsCancelledOnTheServer() async throws {
     var updates = await assistants.session.send("one").makeAsyncIterator()
     _ = await reply(assistants, "/threads", #"{"id":"t"}"#)

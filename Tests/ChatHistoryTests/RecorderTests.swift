@@ -118,6 +118,79 @@ import Testing
     #expect(saved.path.last?.content == "That.")
   }
 
+  @Test func whatIsTakenBackIsAnotherWay() async throws {
+    let recorder = recorder()
+    await recorder.ask("One")
+    await answer(recorder, 1, "1")
+    await recorder.ask("Two")
+    await answer(recorder, 2, "2")
+    await recorder.takeBack(1)
+    await recorder.finish()
+    #expect(try await saved().path.map(\.content) == [SystemPrompt.helpful.text, "One", "1"])
+    await recorder.ask("Zwei")
+    await answer(recorder, 3, "zwei")
+    await recorder.takeBack(9)
+    await recorder.finish()
+    let talk = try await saved()
+    #expect(talk.path.map(\.content).suffix(4) == ["One", "1", "Zwei", "zwei"])
+    #expect(talk.messages.count == 7)
+    #expect(await recorder.present?.messages == talk.messages)
+    // The way before is gone again, and goes on.
+    let end = try #require(talk.ways.first { !$0.isCurrent }?.end)
+    #expect(await recorder.show(end, of: talk.id)?.path.last?.content == "2")
+    await recorder.ask("Three")
+    await recorder.finish()
+    #expect(try await saved().path.map(\.content).suffix(5) == ["One", "1", "Two", "2", "Three"])
+    #expect(await recorder.show(MessageID("nosuch"), of: talk.id) == nil)
+    // Nothing of the talk is left before its first question.
+    await recorder.takeBack(3)
+    await recorder.finish()
+    #expect(try await saved().path.map(\.role) == [.system])
+  }
+
+  @Test func theEndOfAnAnswerThatWasLeftDoesNotMoveTheTalk() async throws {
+    let recorder = recorder()
+    await recorder.ask("One")
+    await recorder.began(TurnID(1))
+    // Its end is told after the talk went another way: with the old answer neither on the disk nor known.
+    await recorder.takeBack(1)
+    await recorder.ask("Eins")
+    await recorder.note(update(1, .finished(result("1", .cancelled))))
+    await recorder.finish()
+    #expect(try await saved().path.map(\.content).suffix(2) == [SystemPrompt.helpful.text, "Eins"])
+    #expect(await recorder.present?.path.last?.content == "Eins")
+    await recorder.askAgain("other")
+    await answer(recorder, 2, "eins")
+    await recorder.finish()
+    let talk = try await saved()
+    #expect(talk.path.map(\.content).suffix(2) == ["Eins", "eins"])
+    #expect(talk.path.last?.answer?.model == "other")
+    #expect(talk.messages.contains { $0.content == "1" && $0.answer?.status == .cancelled })
+  }
+
+  @Test func theWaysOfAnUnwrittenTalkAreKnownToo() async throws {
+    let recorder = recorder(keeps: false)
+    await recorder.ask("Secret")
+    await answer(recorder, 1, "Hush")
+    await recorder.askAgain()
+    await answer(recorder, 2, "Psst")
+    let first = try #require(await recorder.present)
+    #expect(first.ways.count == 2)
+    await recorder.begin()
+    #expect(await recorder.present == nil)
+    await recorder.keep(true)
+    await recorder.ask("Public")
+    #expect(await recorder.unwritten.map(\.title) == ["Secret"])
+    // It is as private as it was when one comes back to it.
+    _ = await recorder.show(first.head, of: first.id)
+    #expect(await recorder.unwritten == [])
+    #expect(await !recorder.keeps)
+    await recorder.ask("More")
+    await recorder.finish()
+    #expect(try await shelf.store().list(limit: 9).map(\.title) == ["Public"])
+    #expect(try await saved().messages.map(\.content) == [SystemPrompt.helpful.text, "Public"])
+  }
+
   @Test func anAnswerThatIsCarriedOnIsOne() async throws {
     let recorder = recorder()
     await recorder.ask("Begin")

@@ -181,7 +181,7 @@ private struct RandomChat {
   }
 
   private mutating func apply(_ event: AppEvent) {
-    for effect in state.apply(event, at: now) where effect == .retry || effect.isSend { pending += 1 }
+    for effect in state.apply(event, at: now) where effect == .retry(model: nil) || effect.isSend { pending += 1 }
   }
 
   private var isScrolledUp: Bool {

@@ -13,6 +13,10 @@ struct SavedPlay {
     case "chat": try addChat(rest)
     case "hit": try addHit(rest)
     case "saved": try addMessage(rest)
+    case "beside":
+      let words = Screenplay.words(rest, 2)
+      try addMessage(words[1], after: messages.first { $0.id.text == words[0] }?.parent)
+    case "head": head = MessageID(rest)
     case "chats":
       defer { rows = [] }
       return .listed(rows, current: rest.isEmpty ? nil : ConversationID(rest))
@@ -22,10 +26,10 @@ struct SavedPlay {
     case "opened":
       let words = Screenplay.words(rest, 2)
       defer { messages = [] }
-      let conversation = SavedConversation(
-        id: ConversationID(words[0]), title: words[1], created: Timestamp(milliseconds: 0), head: messages.last?.id,
-        messages: messages)
-      return .opened(conversation, hit: lastHit)
+      return .opened(conversation(words[0], words[1]), hit: lastHit, isKept: true)
+    case "ways":
+      defer { messages = [] }
+      return .branches(BranchRow.rows(of: conversation("c", ""), unsaved: []) { _ in "10:52" })
     case "renamed": return .renamed(rest)
     case "trouble": return .trouble(rest)
     default: throw Screenplay.Mistake(description: "no such line in a play: \(verb) \(rest)")
@@ -33,6 +37,13 @@ struct SavedPlay {
     return nil
   }
 
+  private func conversation(_ id: String, _ title: String) -> SavedConversation {
+    SavedConversation(
+      id: ConversationID(id), title: title, created: Timestamp(milliseconds: 0), head: head ?? messages.last?.id,
+      messages: messages)
+  }
+
+  private var head: MessageID?
   private var lastHit: SearchHit?
 
   private mutating func addChat(_ rest: String) throws {
@@ -60,12 +71,12 @@ struct SavedPlay {
     found.append(row)
   }
 
-  private mutating func addMessage(_ rest: String) throws {
+  private mutating func addMessage(_ rest: String, after parent: MessageID?? = nil) throws {
     let words = Screenplay.words(rest, 2)
     guard let role = Role(rawValue: words[0]) else { throw Screenplay.Mistake(description: "no role: \(rest)") }
     let id = MessageID("m\(messages.count + 1)")
     var message = SavedMessage(
-      id: id, parent: messages.last?.id, role: role, content: words[1], created: Timestamp(milliseconds: 0))
+      id: id, parent: parent ?? messages.last?.id, role: role, content: words[1], created: Timestamp(milliseconds: 0))
     if role == .system { message.name = "helpful assistant" }
     if role == .assistant { message.answer = SavedAnswer(model: "old-model", status: .complete) }
     messages.append(message)

@@ -39,6 +39,9 @@ import TerminalModel
 /// hit MESSAGE BEFORE *WORDS* AFTER    where the words stand in the chat named last
 /// found WORDS                     the hits are told
 /// saved ROLE TEXT                 a message of a saved chat, m1, m2 and so on; of an assistant it is a whole answer
+/// beside MESSAGE ROLE TEXT        one that stands in the place of another; those that are said next follow it
+/// head MESSAGE                    where the path ends, where it is not the last one
+/// ways                            the ways through the talk of these messages are told
 /// opened ID TITLE                 the chat of these messages was opened, at the hit named last
 /// renamed WORDS · trouble WORDS
 /// screen                          the rows are written here

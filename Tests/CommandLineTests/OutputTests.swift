@@ -64,7 +64,9 @@ struct OutputTests {
   @Test(
     arguments: [
       ("/help", .help), ("/prompt", .listPrompts), ("/prompt  code reviewer", .usePrompt("code reviewer")),
-      ("/retry", .retry), ("/clear", .clear), ("/rety", .unknown("/rety")), ("/etc/hosts?", nil), ("hello", nil),
+      ("/retry", .retry(model: nil)), ("/retry gpt-4o", .retry(model: "gpt-4o")),
+      ("/title By train", .title("By train")), ("/clear", .clear), ("/rety", .unknown("/rety")), ("/etc/hosts?", nil),
+      ("hello", nil),
     ] as [(String, PlainInput?)])
   func plainInput(_ line: String, _ command: PlainInput?) {
     #expect(PlainInput(line) == command)

@@ -92,11 +92,16 @@ extension HistoryStore {
     }
   }
 
-  /// Shows the path to another message.
-  public func setHead(_ head: MessageID, of id: ConversationID) throws(HistoryError) {
+  /// Shows the path to another message, nil for none of them. A thread of the service's holds the path that was left.
+  public func setHead(_ head: MessageID?, of id: ConversationID) throws(HistoryError) {
     try write { (database) throws(HistoryError) in
       let conversation = try database.conversationNumber(id)
-      try database.show(head, of: conversation)
+      try database.run(
+        """
+        UPDATE conversations SET head = NULL, turns = 0, provider = NULL, model = NULL, thread_id = NULL
+        WHERE number = ?
+        """, .integer(conversation))
+      if let head { try database.show(head, of: conversation) }
     }
   }
 

@@ -73,10 +73,14 @@ extension AppState {
       guard case .menu(let menu) = overlay, menu.kind == .chats, menu.filter.text == words else { return [] }
       chats.found = (words, rows)
       refreshMenu(.chats)
-    case .opened(let conversation, let hit):
+    case .opened(let conversation, let hit, let isKept):
       let before = systemPrompt
       open(conversation, hit: hit, at: now)
+      isPrivate = keepsHistory && !isKept
       if systemPrompt != before { return followWishes(of: systemPrompt) }
+    case .branches(let rows):
+      branches = rows
+      refreshMenu(.branches)
     case .inputs(let newestFirst): inputHistory.addEarlier(newestFirst.reversed())
     case .promptWanted(let prompt): return setPrompt(prompt)
     case .renamed(let title):
@@ -94,9 +98,11 @@ extension AppState {
     chats.current = conversation.id
     title = conversation.title
     var hitItem: Int?
+    let alternatives = conversation.alternatives
+    self.alternatives = conversation.continuations
     for message in conversation.path {
       if message.id == hit?.message { hitItem = transcript.nextItemID }
-      show(message)
+      show(message, alternatives[message.id])
     }
     overlay = nil
     selection = nil
@@ -107,16 +113,16 @@ extension AppState {
     }
   }
 
-  private mutating func show(_ message: SavedMessage) {
+  private mutating func show(_ message: SavedMessage, _ alternative: Alternative?) {
     switch message.role {
     case .system, .developer:
       let prompt = SystemPrompt(name: message.name ?? "system prompt", text: message.content)
       if !transcript.isEmpty { sayPromptChanged(to: prompt) }
       systemPrompt = prompts.first { $0.name == prompt.name && $0.text == prompt.text } ?? prompt
     case .user:
-      transcript.add { .user(id: $0, text: message.content) }
+      transcript.add { .user(id: $0, text: message.content, alternative: alternative) }
       hasQuestion = true
-    case .assistant: transcript.add { .answer(id: $0, message) }
+    case .assistant: transcript.add { .answer(id: $0, message, alternative: alternative) }
     case .tool: break
     }
   }

@@ -8,6 +8,10 @@ public enum ChatsRequest: Equatable, Sendable {
   case search(String)
   /// Takes a chat up in place of the present one; the reader wants to see a place in it where a hit is given.
   case open(ConversationID, hit: SearchHit?)
+  /// The ways through this chat, and the chats of this run that are saved nowhere.
+  case branches
+  /// Goes on behind another message of such a chat; nil: from its beginning.
+  case show(MessageID?, of: ConversationID)
   /// What was asked in earlier chats.
   case inputs
   /// Names the present chat.
@@ -28,7 +32,9 @@ public enum ChatsEvent: Equatable, Sendable {
   /// All of them, and the one that is open where it is among them.
   case listed([ChatRow], current: ConversationID?)
   case found(words: String, [ChatRow])
-  case opened(SavedConversation, hit: SearchHit?)
+  /// A chat is taken up; whether what is said in it is written to disk.
+  case opened(SavedConversation, hit: SearchHit?, isKept: Bool)
+  case branches([BranchRow])
   /// What was asked in earlier chats, the newest first.
   case inputs([String])
   case renamed(String)

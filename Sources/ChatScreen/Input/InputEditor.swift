@@ -24,8 +24,11 @@ public struct InputEditor: Equatable, Sendable {
     cursor = content.end
   }
 
-  /// An empty editor that can put back what the other one deleted.
-  init(keepingKillsOf other: InputEditor) { killed = other.killed }
+  /// An editor with a text that can put back what the other one deleted.
+  init(_ text: String = "", keepingKillsOf other: InputEditor) {
+    self.init(text)
+    killed = other.killed
+  }
 
   public var text: String { content.text }
   public var isEmpty: Bool { content.isEmpty }

@@ -4,7 +4,7 @@ struct SlashCommand: Equatable, Sendable {
   enum Name: String, Sendable {
     case prompt, model, provider, retry
     case carryOn = "continue"
-    case compact, history, title
+    case edit, branch, undo, compact, history, title
     case makePrivate = "private"
     case clear, reasoning, raw, wrap, theme, find, select, copy, save
     case saveOver = "save!"
@@ -22,7 +22,10 @@ struct SlashCommand: Equatable, Sendable {
     SlashCommand(name: .prompt, argument: "name", help: "switch the system prompt, by name or from a menu"),
     SlashCommand(name: .model, argument: "name", help: "switch the model, by name or from a menu"),
     SlashCommand(name: .provider, argument: "name", help: "switch the provider, by name or from the menu of models"),
-    SlashCommand(name: .retry, help: "ask the last question again"),
+    SlashCommand(name: .retry, argument: "model", help: "ask the last question again, of another model"),
+    SlashCommand(name: .edit, argument: "N", help: "change your last message, or the N-th from the end"),
+    SlashCommand(name: .branch, help: "the ways that edits and retries made: see, switch"),
+    SlashCommand(name: .undo, help: "take the last turn back; /branch keeps it"),
     SlashCommand(name: .carryOn, help: "carry on the last answer where it broke off"),
     SlashCommand(name: .compact, help: "fold the older messages into a summary that the model writes"),
     SlashCommand(name: .history, argument: "words", help: "saved chats: open, find, delete"),

@@ -4,6 +4,7 @@ extension AppState {
   mutating func toggleMenu(_ kind: MenuKind) -> [Effect] {
     if kind == .chats { return toggleChats() }
     if kind == .models { return toggleModels() }
+    if kind == .branches { return toggleBranches() }
     if case .menu(let menu) = overlay, menu.kind == kind { overlay = nil } else { openMenu(kind) }
     return []
   }
@@ -21,6 +22,7 @@ extension AppState {
     case .chats: chats.rows == nil ? nil : chats.entries
     case .themes: themeEntries
     case .keys: keyEntries
+    case .branches: branchEntries
     }
   }
 
@@ -66,6 +68,7 @@ extension AppState {
     case .chats: return chooseChat(index, at: now)
     case .themes: chooseTheme(index)
     case .keys: break
+    case .branches: return chooseBranch(index, at: now)
     }
     return []
   }

@@ -1,6 +1,6 @@
 /// What a menu is of; each kind lists its entries and does what choosing one means in a file of its own.
 public enum MenuKind: Hashable, Sendable {
-  case prompts, models, chats, themes, keys
+  case prompts, models, chats, themes, keys, branches
 }
 
 extension MenuKind {
@@ -12,6 +12,7 @@ extension MenuKind {
     case .chats: "Saved chats"
     case .themes: "Theme"
     case .keys: "Keys"
+    case .branches: "Branches"
     }
   }
 
@@ -20,7 +21,7 @@ extension MenuKind {
     let ways: [(Action, String)] =
       switch self {
       case .chats: [(.choose, "opens"), (.entry(.delete), "deletes"), (.entry(.pin), "pins"), (.escape, "leaves")]
-      case .prompts, .models, .themes: [(.choose, "switches"), (.escape, "leaves")]
+      case .prompts, .models, .themes, .branches: [(.choose, "switches"), (.escape, "leaves")]
       case .keys: [(.escape, "leaves")]
       }
     return ways.compactMap { keys.phrase($0, $1, in: .menu) }
@@ -48,6 +49,7 @@ extension MenuKind {
     case .chats: "No chats are saved yet"
     case .themes: "No themes"
     case .keys: "No keys"
+    case .branches: "Nothing was said yet"
     }
   }
 }

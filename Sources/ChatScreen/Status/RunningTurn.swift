@@ -15,10 +15,17 @@ struct RunningTurn: Equatable, Sendable {
   var retryReason: ChatError?
   /// Another service was chosen since: what this one says of itself is not of the next one.
   var isOfEarlierService = false
+  /// Who was asked this once; nil for the chat's model.
+  var model: String?
+  /// What comes is the rest of an answer that broke off.
+  var isGoingOn = false
   /// What comes is a summary of the older messages, and no answer.
   var isCompacting = false
   /// The summary has taken the messages' place.
   var hasCompacted = false
+
+  /// What it says of itself holds for the next ones too.
+  var speaksForOthers: Bool { !isOfEarlierService && model == nil }
 
   /// A turn that was just asked for.
   init(startedAt: Duration) { self.startedAt = startedAt }

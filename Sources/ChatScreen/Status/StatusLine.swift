@@ -63,14 +63,19 @@ enum StatusLine {
       return moves.isEmpty ? nil : moves.joined(separator: "/") + " select"
     }
     if state.turn != nil { return keys.phrase(.escape, "stop", in: .input) }
+    if state.edit != nil { return keys.phrase(.escape, "leave", in: .input) }
     return keys.phrase(.openHelp, "help")
   }
 
   private static func fields(of state: AppState) -> [Field] {
     let sample = state.status
     var fields = [Field(text: state.provider, priority: 30)]
-    if let model = state.model { fields.append(Field(text: model, priority: 60)) }
+    if let model = state.turn?.model ?? state.model { fields.append(Field(text: model, priority: 60)) }
     fields.append(Field(text: state.systemPrompt.name, priority: 40))
+    if let edit = state.edit {
+      let which = edit.back == 1 ? "your last message" : "message \(edit.back) from the end"
+      return fields + [Field(text: "editing " + which, style: state.theme.mark, priority: 100)]
+    }
     if let temperature = state.service.parameters.temperature, state.service.showsTemperature {
       fields.append(Field(text: "temperature \(temperature)", priority: 35))
     }

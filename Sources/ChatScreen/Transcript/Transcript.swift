@@ -51,9 +51,13 @@ struct Transcript: Equatable, Sendable {
   /// True when the last answer broke off or was stopped after some of its text.
   var isLastAnswerUnfinished: Bool { items.last { $0.kind == .answer }?.isUnfinished ?? false }
 
-  /// Takes the last answer away, for another in its stead.
-  mutating func removeLastAnswer() {
-    if let index = items.lastIndex(where: { $0.kind == .answer }) { items.remove(at: index) }
+  /// Takes the last answer away, for another in its stead; returns how many there were in its place.
+  mutating func removeLastAnswer() -> Int {
+    guard let index = items.lastIndex(where: { $0.kind == .answer || $0.kind == .user }), items[index].kind == .answer
+    else { return 0 }
+    let answer = items.remove(at: index)
+    // One that was stopped before anything came is no answer that could be gone back to.
+    return (answer.alternative?.count ?? 1) - (answer.hasOutcome ? 0 : 1)
   }
 
   /// Begins anew.

@@ -16,33 +16,38 @@ struct TranscriptItem: Equatable, Sendable {
   private var tools = ToolCallAssembler()
   /// The arguments as shown, by the call's place.
   private var toolArguments: [ShownArguments] = []
+  /// Its place among others that were said in its stead.
+  let alternative: Alternative?
 
   /// All but the first item begin with a gap.
-  init(id: Int, kind: Kind, blocks: [TranscriptBlock]) {
+  init(id: Int, kind: Kind, blocks: [TranscriptBlock], alternative: Alternative? = nil) {
     self.id = id
     self.kind = kind
+    self.alternative = alternative
     self.blocks = id == 0 ? blocks : [TranscriptBlock(.gap)] + blocks
   }
 
   /// A message of the user.
-  static func user(id: Int, text: String) -> TranscriptItem {
+  static func user(id: Int, text: String, alternative: Alternative? = nil) -> TranscriptItem {
+    let head = TranscriptBlock(.head(isUser: true), "You" + mark(alternative))
     var item = TranscriptItem(
-      id: id, kind: .user, blocks: [TranscriptBlock(.head(isUser: true), "You"), TranscriptBlock(.message, text)])
+      id: id, kind: .user, blocks: [head, TranscriptBlock(.message, text)], alternative: alternative)
     item.blocks[item.blocks.count - 1].end()
     return item
   }
 
   /// An answer of which nothing has come yet.
-  static func answer(id: Int, model: String?) -> TranscriptItem {
-    var item = TranscriptItem(id: id, kind: .answer, blocks: [TranscriptBlock(.head(isUser: false), head(model))])
+  static func answer(id: Int, model: String?, alternative: Alternative? = nil) -> TranscriptItem {
+    let head = TranscriptBlock(.head(isUser: false), head(model, alternative))
+    var item = TranscriptItem(id: id, kind: .answer, blocks: [head], alternative: alternative)
     item.isRunning = true
     return item
   }
 
   /// A saved answer. One whose end was not written counts as stopped.
-  static func answer(id: Int, _ message: SavedMessage) -> TranscriptItem {
+  static func answer(id: Int, _ message: SavedMessage, alternative: Alternative? = nil) -> TranscriptItem {
     let saved = message.answer ?? SavedAnswer(status: .complete)
-    var item = answer(id: id, model: saved.model)
+    var item = answer(id: id, model: saved.model, alternative: alternative)
     item.finish(saved.result(content: message.content))
     return item
   }
@@ -57,9 +62,13 @@ struct TranscriptItem: Equatable, Sendable {
     TranscriptItem(id: id, kind: .notice, blocks: TurnEnding.blocks(for: error))
   }
 
-  private static func head(_ model: String?) -> String {
-    guard let model, !model.isEmpty else { return "Assistant" }
-    return "Assistant · \(model)"
+  private static func head(_ model: String?, _ alternative: Alternative?) -> String {
+    let name = model.flatMap { $0.isEmpty ? nil : " · \($0)" } ?? ""
+    return "Assistant" + name + mark(alternative)
+  }
+
+  private static func mark(_ alternative: Alternative?) -> String {
+    alternative.map { " ‹\($0.place)/\($0.count)›" } ?? ""
   }
 
   /// The answer's text so far.
@@ -69,6 +78,9 @@ struct TranscriptItem: Equatable, Sendable {
 
   /// True once anything of an answer came.
   var hasContent: Bool { blocks.contains { $0.kind.isContent && !$0.content.isEmpty } }
+
+  /// True once an answer said something, or failed.
+  var hasOutcome: Bool { hasContent || blocks.contains { $0.kind == .remedy } }
 
   /// Adds what came of the answer. Kinds stand in the order of their coming.
   mutating func add(_ event: ChatEvent) {
@@ -84,7 +96,7 @@ struct TranscriptItem: Equatable, Sendable {
 
   private mutating func setModel(_ model: String) {
     guard !model.isEmpty, let index = blocks.firstIndex(where: { $0.kind == .head(isUser: false) }) else { return }
-    blocks[index].setText(Self.head(model))
+    blocks[index].setText(Self.head(model, alternative))
   }
 
   private mutating func append(_ piece: String, to kind: TranscriptBlock.Kind) {

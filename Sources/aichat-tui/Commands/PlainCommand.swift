@@ -1,4 +1,5 @@
 import ChatEngine
+import ChatHistory
 import ChatModel
 import CursesTerminal
 import Glibc
@@ -102,8 +103,15 @@ struct PlainCommand: Sendable {
     case .clear:
       await talk.clear()
       try say("[The conversation begins anew]")
-    case .retry:
-      if let updates = await talk.retry() {
+    case .title(let title): try await name(title)
+    case .undo:
+      if await talk.takeBack(1) {
+        try say("[The last turn is taken back]")
+      } else {
+        try say("[There is nothing to take back]")
+      }
+    case .retry(let model):
+      if let updates = await talk.retry(with: model) {
         try await stream(updates)
       } else {
         try say("[Nothing to retry]")
@@ -134,6 +142,19 @@ struct PlainCommand: Sendable {
     case .unknown(let word):
       try say("[\(word) is no command\(NearestName.hint(word, among: PlainInput.words))]")
     }
+  }
+
+  private func name(_ title: String) async throws(Console.WriteError) {
+    if title.isEmpty { return try say("[How is this chat to be called? /title WORDS]") }
+    let outcome: String
+    do throws(HistoryError) {
+      let isThere = try await talk.recorder.rename(title)
+      outcome =
+        isThere ? "This chat is called “\(title)” now" : "The first message begins a chat, which has no name before"
+    } catch {
+      outcome = error.message
+    }
+    try say("[\(outcome)]")
   }
 
   private func answer(_ input: String) async throws(Console.WriteError) {

@@ -122,7 +122,7 @@ import TerminalModel
 
   private func perform(_ effect: Effect) {
     switch effect {
-    case .send, .retry, .carryOn, .compact, .cancel, .setSystemPrompt, .clear, .history, .listModels, .adopt:
+    case .send, .retry, .takeBack, .carryOn, .compact, .cancel, .setSystemPrompt, .clear, .history, .listModels, .adopt:
       session?.perform(effect)
     case .prompts(let request): change(request)
     case .quit: end(.success)

@@ -16,7 +16,7 @@ struct SavedChats: Sendable {
   /// True for what has to be done in turn with what is asked of the session.
   static func concernsSession(_ request: ChatsRequest) -> Bool {
     switch request {
-    case .open, .rename, .keep, .switchPrompt: true
+    case .open, .rename, .keep, .switchPrompt, .branches, .show: true
     case .list, .search, .inputs, .pin, .duplicate, .delete, .restore: false
     }
   }
@@ -34,7 +34,12 @@ struct SavedChats: Sendable {
       case .list: break
       case .search(let words):
         return .found(words: words, rows(try await talk.store.search(words, limit: Self.found)))
-      case .open(let id, let hit): return .opened(try await talk.takeUp(id), hit: hit)
+      case .open(let id, let hit):
+        return .opened(try await talk.takeUp(id), hit: hit, isKept: await talk.recorder.keeps)
+      case .branches: return await branches()
+      case .show(let end, let id):
+        guard let saved = await talk.show(end, of: id) else { return .refused("That way is not there any more") }
+        return .opened(saved, hit: nil, isKept: await talk.recorder.keeps)
       case .rename(let title):
         let isThere = try await talk.recorder.rename(title)
         return isThere ? .renamed(title) : .refused("Nothing of this chat is saved yet; its first message begins it")
@@ -52,6 +57,15 @@ struct SavedChats: Sendable {
     } catch {
       return .refused(error.message + (error.remedy.map { ". \($0)" } ?? ""))
     }
+  }
+
+  private func branches() async -> ChatsEvent {
+    let now = SystemTime.now
+    let recorder = talk.recorder
+    return .branches(
+      BranchRow.rows(of: await recorder.present, unsaved: await recorder.unwritten) {
+        SystemTime.words(for: $0, now: now)
+      })
   }
 
   private func rows(_ listings: [ConversationListing]) -> [ChatRow] {

@@ -98,11 +98,13 @@ final class SessionRunner: Sendable {
   private static func perform(_ effect: Effect, _ session: ChatSession, _ talk: SavedTalk) async -> Begun? {
     switch effect {
     case .send(let text): return .turn(await talk.send(text))
-    case .retry: return await talk.retry().map(Begun.turn) ?? .refused("There is no question yet to ask again")
+    case .retry(let model):
+      return await talk.retry(with: model).map(Begun.turn) ?? .refused("There is no question yet to ask again")
     case .carryOn:
       return await talk.carryOn().map(Begun.turn) ?? .refused("Nothing to continue: the last answer is whole")
     case .compact:
       return await session.compact().map(Begun.turn) ?? .refused("Nothing to compact: there are no older messages")
+    case .takeBack(let count): await talk.takeBack(count)
     case .cancel: await session.cancel()
     case .setSystemPrompt(let prompt): await talk.setSystemPrompt(prompt)
     case .clear: await talk.clear()

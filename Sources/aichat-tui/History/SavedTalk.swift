@@ -84,10 +84,10 @@ struct SavedTalk: Sendable {
     return updates
   }
 
-  /// Asks the last question anew.
-  func retry() async -> TurnUpdates? {
-    guard let updates = await session.retry() else { return nil }
-    await recorder.askAgain()
+  /// Asks the last question anew, of another model where one is named.
+  func retry(with model: String? = nil) async -> TurnUpdates? {
+    guard let updates = await session.retry(with: model) else { return nil }
+    await recorder.askAgain(model)
     await recorder.began(updates.turn)
     return updates
   }
@@ -98,6 +98,23 @@ struct SavedTalk: Sendable {
     await recorder.carryOn()
     await recorder.began(updates.turn)
     return updates
+  }
+
+  /// Takes the last questions back; what is asked next stands beside the first of them.
+  ///
+  /// - Returns: false when there are not so many.
+  @discardableResult
+  func takeBack(_ count: Int) async -> Bool {
+    guard await session.takeBack(count) else { return false }
+    await recorder.takeBack(count)
+    return true
+  }
+
+  /// Goes on behind another message of the talk, or of one of this run that is not saved.
+  func show(_ end: MessageID?, of id: ConversationID) async -> SavedConversation? {
+    guard let saved = await recorder.show(end, of: id) else { return nil }
+    await session.takeUp(saved.conversation(for: session.provider.name))
+    return saved
   }
 
   /// Begins a new talk.
