@@ -97,6 +97,7 @@ extension AppState {
     leaveEdit()
     title = nil
     chats.current = nil
+    chats.awaited = nil
     status = StatusSample(state: idleState)
   }
 

@@ -26,7 +26,18 @@ struct SavedPlay {
     case "opened":
       let words = Screenplay.words(rest, 2)
       defer { messages = [] }
-      return .opened(conversation(words[0], words[1]), hit: lastHit, isKept: true)
+      return .opened(OpenedTalk(conversation(words[0], words[1]), hit: lastHit, isKept: true))
+    case "end":
+      // Of the messages so far the last ones are there; the next are added to all of them.
+      let words = Screenplay.words(rest, 3)
+      var end = conversation(words[1], words[2])
+      end.messages = end.messages.suffix(Int(words[0]) ?? 1)
+      return .opened(OpenedTalk(end, isKept: true, extent: .end))
+    case "rest":
+      let words = Screenplay.words(rest, 2)
+      defer { messages = [] }
+      return .opened(OpenedTalk(conversation(words[0], words[1]), isKept: true, extent: .wholeAfterEnd))
+    case "notopened": return .notOpened(rest)
     case "ways":
       defer { messages = [] }
       return .branches(BranchRow.rows(of: conversation("c", ""), unsaved: []) { _ in "10:52" })

@@ -43,6 +43,9 @@ import TerminalModel
 /// head MESSAGE                    where the path ends, where it is not the last one
 /// ways                            the ways through the talk of these messages are told
 /// opened ID TITLE                 the chat of these messages was opened, at the hit named last
+/// end COUNT ID TITLE              the last of these messages are there
+/// rest ID TITLE                   and now all of them, with those that were said since
+/// notopened WORDS                 they cannot be had
 /// renamed WORDS · trouble WORDS
 /// screen                          the rows are written here
 /// styled                          and the cursor and styles too

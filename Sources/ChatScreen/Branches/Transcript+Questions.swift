@@ -21,7 +21,7 @@ extension Transcript {
     guard let first = index(ofQuestion: count) else { return 0 }
     let alternatives = items[first].alternative?.count ?? 1
     items = items[..<first] + items[first...].filter { $0.kind == .notice }
-    if items.isEmpty { removeAll() }
+    if !items.isEmpty { items[0].removeGap() }
     return alternatives
   }
 

@@ -66,6 +66,11 @@ struct Find: Equatable, Sendable {
   /// Fits the words to their columns.
   mutating func settle(columns: Int) { _ = editor.fit(columns: max(1, columns), maximumRows: 1) }
 
+  /// So many items were put before all others.
+  mutating func shift(by count: Int) {
+    if !searched.isEmpty { searched = searched.lowerBound + count..<searched.upperBound + count }
+  }
+
   /// True when there is nothing left to search, and no hit that one waits for.
   func isComplete(in transcript: Transcript) -> Bool {
     pattern == nil || searched == 0..<transcript.items.count && watching == nil

@@ -73,11 +73,8 @@ extension AppState {
       guard case .menu(let menu) = overlay, menu.kind == .chats, menu.filter.text == words else { return [] }
       chats.found = (words, rows)
       refreshMenu(.chats)
-    case .opened(let conversation, let hit, let isKept):
-      let before = systemPrompt
-      open(conversation, hit: hit, at: now)
-      isPrivate = keepsHistory && !isKept
-      if systemPrompt != before { return followWishes(of: systemPrompt) }
+    case .opened(let talk): return open(talk)
+    case .notOpened(let why): notOpened(why)
     case .branches(let rows):
       branches = rows
       refreshMenu(.branches)
@@ -90,41 +87,6 @@ extension AppState {
     case .trouble(let text): transcript.add { .notice(id: $0, text: text) }
     }
     return []
-  }
-
-  /// Shows a saved chat in place of the present one. What is being written, and what is queued, stay.
-  private mutating func open(_ conversation: SavedConversation, hit: SearchHit?, at now: Duration) {
-    forgetTalk()
-    chats.current = conversation.id
-    title = conversation.title
-    var hitItem: Int?
-    let alternatives = conversation.alternatives
-    self.alternatives = conversation.continuations
-    for message in conversation.path {
-      if message.id == hit?.message { hitItem = transcript.nextItemID }
-      show(message, alternatives[message.id])
-    }
-    overlay = nil
-    selection = nil
-    if let hitItem, let words = hit?.snippet.first(where: \.isMatch)?.text {
-      find = Find(words, origin: SourcePlace(item: hitItem + 1, block: 0, offset: 0))
-    } else {
-      find = nil
-    }
-  }
-
-  private mutating func show(_ message: SavedMessage, _ alternative: Alternative?) {
-    switch message.role {
-    case .system, .developer:
-      let prompt = SystemPrompt(name: message.name ?? "system prompt", text: message.content)
-      if !transcript.isEmpty { sayPromptChanged(to: prompt) }
-      systemPrompt = prompts.first { $0.name == prompt.name && $0.text == prompt.text } ?? prompt
-    case .user:
-      transcript.add { .user(id: $0, text: message.content, alternative: alternative) }
-      hasQuestion = true
-    case .assistant: transcript.add { .answer(id: $0, message, alternative: alternative) }
-    case .tool: break
-    }
   }
 
   /// Names the chat.

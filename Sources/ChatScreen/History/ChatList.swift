@@ -10,10 +10,12 @@ struct ChatList: Equatable, Sendable {
   var deleted: ConversationID?
   /// The chat that is open, once it is saved and known by name.
   var current: ConversationID?
+  /// The chat that is open, while only its end is there.
+  var awaited: AppState.Awaited?
 
   static func == (left: Self, right: Self) -> Bool {
     left.rows == right.rows && left.found?.words == right.found?.words && left.found?.rows == right.found?.rows
-      && left.deleted == right.deleted && left.current == right.current
+      && left.deleted == right.deleted && left.current == right.current && left.awaited == right.awaited
   }
 
   /// All that the menu lists: every chat, and behind them the places that were found.

@@ -32,8 +32,10 @@ public enum ChatsEvent: Equatable, Sendable {
   /// All of them, and the one that is open where it is among them.
   case listed([ChatRow], current: ConversationID?)
   case found(words: String, [ChatRow])
-  /// A chat is taken up; whether what is said in it is written to disk.
-  case opened(SavedConversation, hit: SearchHit?, isKept: Bool)
+  /// A chat is taken up, or its end is there, and the rest is going to be.
+  case opened(OpenedTalk)
+  /// The chat whose end was shown cannot be taken up, and why; a new one is begun.
+  case notOpened(String)
   case branches([BranchRow])
   /// What was asked in earlier chats, the newest first.
   case inputs([String])

@@ -51,6 +51,6 @@ extension AppState {
 
   /// A line in the transcript: which prompt counts from here on.
   mutating func sayPromptChanged(to prompt: SystemPrompt) {
-    transcript.add { .notice(id: $0, text: "System prompt: \(prompt.name) · from the next message on") }
+    transcript.add { .promptChanged(id: $0, to: prompt) }
   }
 }

@@ -35,8 +35,32 @@ struct Transcript: Equatable, Sendable {
 
   /// Adds an item; it is given its id.
   mutating func add(_ make: (Int) -> TranscriptItem) {
-    items.append(make(nextItemID))
+    var item = make(nextItemID)
+    if items.isEmpty { item.removeGap() }
+    items.append(item)
     nextItemID += 1
+  }
+
+  /// Shows what was said in a talk, in items that have their ids.
+  mutating func show(_ talk: [TranscriptItem]) {
+    removeAll()
+    items = talk
+    nextItemID = talk.last.map { $0.id + 1 } ?? 0
+  }
+
+  /// Puts what was said before in front of what is shown.
+  mutating func prepend(_ earlier: ArraySlice<TranscriptItem>) {
+    if !items.isEmpty, !earlier.isEmpty { items[0].addGap() }
+    items.insert(contentsOf: earlier, at: 0)
+  }
+
+  /// Says of items, from the one with that id on, what place they have among others.
+  mutating func mark(_ alternatives: [Alternative?], from id: Int) {
+    for index in items.indices {
+      let place = items[index].id - id
+      guard alternatives.indices.contains(place), alternatives[place] != items[index].alternative else { continue }
+      items[index].alternative = alternatives[place]
+    }
   }
 
   /// Changes the last answer, in place.

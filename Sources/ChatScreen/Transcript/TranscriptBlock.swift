@@ -120,6 +120,9 @@ extension TranscriptBlock.Kind {
   /// True for what models write Markdown in.
   var isMarkdown: Bool { self == .text || self == .refusal }
 
+  /// True for the line that says who speaks.
+  var isHead: Bool { if case .head = self { true } else { false } }
+
   /// True for what is said about how an answer ended.
   var isEnding: Bool {
     switch self {

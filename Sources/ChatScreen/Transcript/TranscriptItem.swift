@@ -17,30 +17,40 @@ struct TranscriptItem: Equatable, Sendable {
   /// The arguments as shown, by the call's place.
   private var toolArguments: [ShownArguments] = []
   /// Its place among others that were said in its stead.
-  let alternative: Alternative?
+  var alternative: Alternative? { didSet { setHead() } }
+  /// Who speaks, as its head says; nil for a line of the program's own.
+  private var speaker: String?
 
-  /// All but the first item begin with a gap.
+  /// Begins with a gap.
   init(id: Int, kind: Kind, blocks: [TranscriptBlock], alternative: Alternative? = nil) {
     self.id = id
     self.kind = kind
     self.alternative = alternative
-    self.blocks = id == 0 ? blocks : [TranscriptBlock(.gap)] + blocks
+    self.blocks = [TranscriptBlock(.gap)] + blocks
   }
+
+  mutating func addGap() { if blocks.first?.kind != .gap { blocks.insert(TranscriptBlock(.gap), at: 0) } }
+
+  /// The first item has none.
+  mutating func removeGap() { if blocks.first?.kind == .gap { blocks.removeFirst() } }
 
   /// A message of the user.
   static func user(id: Int, text: String, alternative: Alternative? = nil) -> TranscriptItem {
-    let head = TranscriptBlock(.head(isUser: true), "You" + mark(alternative))
+    let head = TranscriptBlock(.head(isUser: true))
     var item = TranscriptItem(
       id: id, kind: .user, blocks: [head, TranscriptBlock(.message, text)], alternative: alternative)
     item.blocks[item.blocks.count - 1].end()
+    item.setSpeaker("You")
     return item
   }
 
   /// An answer of which nothing has come yet.
   static func answer(id: Int, model: String?, alternative: Alternative? = nil) -> TranscriptItem {
-    let head = TranscriptBlock(.head(isUser: false), head(model, alternative))
+    let head = TranscriptBlock(.head(isUser: false))
     var item = TranscriptItem(id: id, kind: .answer, blocks: [head], alternative: alternative)
     item.isRunning = true
+    item.setSpeaker("Assistant")
+    if let model { item.setModel(model) }
     return item
   }
 
@@ -62,13 +72,19 @@ struct TranscriptItem: Equatable, Sendable {
     TranscriptItem(id: id, kind: .notice, blocks: TurnEnding.blocks(for: error))
   }
 
-  private static func head(_ model: String?, _ alternative: Alternative?) -> String {
-    let name = model.flatMap { $0.isEmpty ? nil : " · \($0)" } ?? ""
-    return "Assistant" + name + mark(alternative)
+  /// A line of the program: another system prompt counts.
+  static func promptChanged(id: Int, to prompt: SystemPrompt) -> TranscriptItem {
+    notice(id: id, text: "System prompt: \(prompt.name) · from the next message on")
   }
 
-  private static func mark(_ alternative: Alternative?) -> String {
-    alternative.map { " ‹\($0.place)/\($0.count)›" } ?? ""
+  private mutating func setSpeaker(_ name: String) {
+    speaker = name
+    setHead()
+  }
+
+  private mutating func setHead() {
+    guard let speaker, let index = blocks.firstIndex(where: \.kind.isHead) else { return }
+    blocks[index].setText(speaker + (alternative.map { " ‹\($0.place)/\($0.count)›" } ?? ""))
   }
 
   /// The answer's text so far.
@@ -95,8 +111,7 @@ struct TranscriptItem: Equatable, Sendable {
   }
 
   private mutating func setModel(_ model: String) {
-    guard !model.isEmpty, let index = blocks.firstIndex(where: { $0.kind == .head(isUser: false) }) else { return }
-    blocks[index].setText(Self.head(model, alternative))
+    if !model.isEmpty { setSpeaker("Assistant · \(model)") }
   }
 
   private mutating func append(_ piece: String, to kind: TranscriptBlock.Kind) {

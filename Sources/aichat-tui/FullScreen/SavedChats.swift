@@ -11,7 +11,11 @@ struct SavedChats: Sendable {
   /// Chats that a search brings, at most.
   private static let found = 50
 
+  /// Messages of a long chat that are shown before the others are there: more than any window has room for.
+  private static let end = 100
+
   let talk: SavedTalk
+  let deliver: @Sendable (ChatsEvent) -> Void
 
   /// True for what has to be done in turn with what is asked of the session.
   static func concernsSession(_ request: ChatsRequest) -> Bool {
@@ -21,8 +25,40 @@ struct SavedChats: Sendable {
     }
   }
 
+  /// Does what is asked and tells what comes of it.
+  func perform(_ request: ChatsRequest) async {
+    if case .open(let id, let hit) = request {
+      await open(id, hit: hit)
+    } else if let event = await answer(request) {
+      deliver(event)
+    }
+  }
+
+  /// Takes a chat up. Of a long one the end comes first, unless something in it is looked for.
+  private func open(_ id: ConversationID, hit: SearchHit?) async {
+    let isKept = await talk.recorder.keeps
+    var extent = OpenedTalk.Extent.whole
+    do throws(HistoryError) {
+      let end = hit?.message == nil ? try await talk.store.loadEnd(of: id, count: Self.end) : nil
+      if let end, end.messages.first?.parent != nil {
+        deliver(.opened(OpenedTalk(end, isKept: isKept, extent: .end)))
+        extent = .wholeAfterEnd
+      }
+      deliver(.opened(OpenedTalk(try await talk.takeUp(id), hit: hit, isKept: isKept, extent: extent)))
+    } catch {
+      if extent == .whole { return deliver(.refused(Self.words(for: error))) }
+      // What is on the screen is not what the session would go on with.
+      await talk.clear()
+      deliver(.notOpened(error.message))
+    }
+  }
+
+  private static func words(for error: HistoryError) -> String {
+    error.message + (error.remedy.map { ". \($0)" } ?? "")
+  }
+
   /// What comes of a request; nil where there is nothing to tell.
-  func answer(_ request: ChatsRequest) async -> ChatsEvent? {
+  private func answer(_ request: ChatsRequest) async -> ChatsEvent? {
     // Who looks makes no file.
     if !talk.hasFile {
       if case .list = request { return .listed([], current: nil) }
@@ -31,15 +67,13 @@ struct SavedChats: Sendable {
     }
     do throws(HistoryError) {
       switch request {
-      case .list: break
+      case .list, .open: break
       case .search(let words):
         return .found(words: words, rows(try await talk.store.search(words, limit: Self.found)))
-      case .open(let id, let hit):
-        return .opened(try await talk.takeUp(id), hit: hit, isKept: await talk.recorder.keeps)
       case .branches: return await branches()
       case .show(let end, let id):
         guard let saved = await talk.show(end, of: id) else { return .refused("That way is not there any more") }
-        return .opened(saved, hit: nil, isKept: await talk.recorder.keeps)
+        return .opened(OpenedTalk(saved, isKept: await talk.recorder.keeps))
       case .rename(let title):
         let isThere = try await talk.recorder.rename(title)
         return isThere ? .renamed(title) : .refused("Nothing of this chat is saved yet; its first message begins it")
@@ -55,7 +89,7 @@ struct SavedChats: Sendable {
       }
       return .listed(rows(try await talk.store.list(limit: Self.listed)), current: await talk.recorder.id)
     } catch {
-      return .refused(error.message + (error.remedy.map { ". \($0)" } ?? ""))
+      return .refused(Self.words(for: error))
     }
   }
 

@@ -33,11 +33,11 @@ final class SessionRunner: Sendable {
     let (stream, effects) = AsyncStream.makeStream(of: Effect.self)
     self.effects = effects
     let (turns, turn) = AsyncStream.makeStream(of: Begun.self)
-    let chats = SavedChats(talk: talk)
+    let chats = SavedChats(talk: talk) { deliver(.history($0)) }
     Task.detached {
       for await effect in stream {
         if case .history(let request) = effect {
-          if let event = await chats.answer(request) { deliver(.history(event)) }
+          await chats.perform(request)
         } else if case .adopt(let choices) = effect {
           deliver(await services.adopt(choices))
         } else if let begun = await Self.perform(effect, connection.session, talk) {
@@ -63,9 +63,7 @@ final class SessionRunner: Sendable {
     let (requests, lookUps) = AsyncStream.makeStream(of: ChatsRequest.self)
     self.lookUps = lookUps
     Task.detached {
-      for await request in requests {
-        if let event = await chats.answer(request) { deliver(.history(event)) }
-      }
+      for await request in requests { await chats.perform(request) }
     }
   }
 
