@@ -341,18 +341,27 @@ public actor ConversationRecorder {
       if let restsUntil, now() < restsUntil { return fallBehind(id) }
       do throws(HistoryError) {
         if talk.isBehind {
-          let all = writes
-          try await store.merge(talk.saved)
-          talks[id]?.settled = all
-          talks[id]?.isBehind = false
+          try await writeAll(of: id)
         } else {
-          try await operation(store)
+          do throws(HistoryError) { try await operation(store) } catch {
+            guard error.kind == .notFound else { throw error }
+            // Somebody deleted it, or the database had to be begun anew.
+            try await writeAll(of: id)
+          }
         }
         succeeded()
       } catch {
         failed(error, id)
       }
     }
+  }
+
+  private func writeAll(of id: ConversationID) async throws(HistoryError) {
+    guard let talk = talks[id] else { return }
+    let all = writes
+    try await store.merge(talk.saved)
+    talks[id]?.settled = all
+    talks[id]?.isBehind = false
   }
 
   private func done(_ id: ConversationID) {

@@ -276,6 +276,23 @@ import Testing
     #expect(whole.messages.contains { $0.content == "Theirs" })
   }
 
+  @Test func aFileThatIsOverwrittenIsSetAsideAndTheTalkWrittenAnew() async throws {
+    let recorder = recorder()
+    await recorder.ask("One")
+    await answer(recorder, 1, "1")
+    await recorder.ask("Two")
+    // In place, while it is open: the pages in memory are as they were.
+    let file = try FileHandle(forUpdating: URL(fileURLWithPath: shelf.path))
+    var random = SeededGenerator(state: 7)
+    try file.write(contentsOf: Data((0..<65536).map { _ in UInt8.random(in: 0...255, using: &random) }))
+    try file.close()
+    await answer(recorder, 2, "2")
+    await recorder.finish()
+    #expect(shelf.notices.withLock { $0.count } == 1)
+    #expect(shelf.names.contains { $0.contains(".damaged-") })
+    #expect(try await saved().path.map(\.content).suffix(4) == ["One", "1", "Two", "2"])
+  }
+
   @Test func nothingIsKeptOfAPrivateTalk() async throws {
     let recorder = recorder(keeps: false)
     await recorder.ask("Secret")

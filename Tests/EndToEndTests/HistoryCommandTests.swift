@@ -103,7 +103,7 @@ import Testing
 
     // Into an empty history: the same again.
     try FileManager.default.removeItem(atPath: scratch.path + "/data")
-    #expect(try await history("import", "-", input: Array(json.utf8)).output == "2 conversations imported\n")
+    #expect(try await history("import", "-", input: Array(json.utf8)).output.hasPrefix("2 conversations imported"))
     #expect(try await history("export", "--all", "--format", "json").output == json)
     for (form, beginning) in [
       ("markdown", "# "), ("jsonl", "{"), ("openai", "{\"messages\":["), ("html", "<!DOCTYPE html>"),

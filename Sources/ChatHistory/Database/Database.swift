@@ -65,6 +65,10 @@ final class Database {
     sqlite3_close_v2(handle)
   }
 
+  /// Whether the file still begins as databases do, which the pages that are in memory do not tell: somebody may have written
+  /// something else over it.
+  var isWhole: Bool { csqlite_begins_as_database(handle) != 0 }
+
   /// How long a statement waits for other programs, in milliseconds.
   func setPatience(_ milliseconds: Int) { sqlite3_busy_timeout(handle, Int32(clamping: milliseconds)) }
 

@@ -107,7 +107,11 @@ public actor HistoryStore {
     guard let file else { throw .noHome }
     // A file that was renamed or removed gets no more of what is said.
     // What could only be read may be writable by now.
-    if let database, database.identity == file.identity, !database.isForReading { return database }
+    if let database, database.identity == file.identity, !database.isForReading {
+      if database.isWhole { return database }
+      self.database = nil
+      try setAside(database.identity)
+    }
     database = nil
     let opened: Database
     do {

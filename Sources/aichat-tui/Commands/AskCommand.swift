@@ -65,21 +65,26 @@ struct AskCommand: Sendable {
 
   private func turn() async -> ExitCode {
     var printer = AnswerPrinter(console)
-    do throws(Console.WriteError) {
-      for await update in await talk.send(prompt) {
-        await talk.note(update)
+    var code = ExitCode.unexpected
+    var isBroken = false
+    for await update in await talk.send(prompt) {
+      await talk.note(update)
+      // What came until nobody could be told any more is saved, with how it ended.
+      if isBroken { continue }
+      do throws(Console.WriteError) {
         switch update.change {
         case .started, .retrying, .compacted: break
         case .events(let events): if !options.isJSON { try printer.print(events) }
-        case .finished(let result): return try finish(result, &printer)
+        case .finished(let result): code = try finish(result, &printer)
         }
+      } catch {
+        isBroken = true
+        code = error.exitCode
+        await connection.session.cancel()
+        if error != .readerGone { console.complain("aichat-tui: stdout: \(String(cString: strerror(error.number)))") }
       }
-      return .unexpected
-    } catch {
-      await connection.session.cancel()
-      if error != .readerGone { console.complain("aichat-tui: stdout: \(String(cString: strerror(error.number)))") }
-      return error.exitCode
     }
+    return code
   }
 
   private func finish(_ result: TurnResult, _ printer: inout AnswerPrinter) throws(Console.WriteError) -> ExitCode {

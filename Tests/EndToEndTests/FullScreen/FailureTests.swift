@@ -53,7 +53,7 @@ import Testing
     chat.ask("Begin")
     chat.shows("Worse\n[Connection lost - partial response]", "/retry")
     chat.ask("/retry")
-    chat.shows("You\nBegin\n\nAssistant · m\nBetter.\n")
+    chat.shows("You\nBegin\n\nAssistant · m ‹2/2›\nBetter.\n")
     chat.isAt("ready")
     #expect(!chat.terminal.text.contains("Worse"))
     #expect(server.requests.count == 2 && server.requests[0].messages == server.requests[1].messages)

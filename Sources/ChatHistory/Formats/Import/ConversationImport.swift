@@ -12,6 +12,8 @@ public struct ConversationImport: Sendable {
   public private(set) var leftOut: [ImportProblem] = []
   /// What the file only refers to, such as pictures, and how often: a mark stands in its place.
   public private(set) var marks: [String: Int] = [:]
+  /// Conversations of which the file does not tell when all of their messages were written: now stands for it.
+  public var undated: Int { conversations.count { $0.messages.contains { $0.created == now } } }
   /// Conversations without a message, which are passed over.
   public private(set) var empty = 0
 

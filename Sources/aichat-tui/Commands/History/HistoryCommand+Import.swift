@@ -12,7 +12,7 @@ extension HistoryCommand {
   /// How many of a file's conversations went where.
   private struct Count: Encodable {
     enum CodingKeys: String, CodingKey {
-      case imported, updated, unchanged, kept, restored, empty, marks
+      case imported, updated, unchanged, kept, restored, empty, undated, marks
       case leftOut = "left_out"
     }
     var imported = 0
@@ -23,6 +23,8 @@ extension HistoryCommand {
     /// Had been deleted here.
     var restored = 0
     var empty = 0
+    /// Counts as of now, for want of a date.
+    var undated = 0
     var marks: [String: Int] = [:]
     var leftOut: [String] = []
 
@@ -40,7 +42,7 @@ extension HistoryCommand {
   func take(_ path: String, isLenient: Bool, now: Timestamp) async throws(CommandFailure) -> ExitCode {
     let reading = try Self.read(path, isLenient: isLenient, now: now)
     var count = Count(
-      empty: reading.empty, marks: reading.marks, leftOut: reading.leftOut.map(\.description))
+      empty: reading.empty, undated: reading.undated, marks: reading.marks, leftOut: reading.leftOut.map(\.description))
     let outcomes = try await reporting { () async throws(HistoryError) in
       try await store.takeIn(reading.conversations, undated: now)
     }
@@ -88,6 +90,7 @@ extension HistoryCommand {
     if count.kept > 0 { parts.append("\(count.kept) kept, since they went on here") }
     if count.restored > 0 { parts.append("\(count.restored) that had been deleted brought back") }
     if count.empty > 0 { parts.append("\(count.empty) without a message passed over") }
+    if count.undated > 0 { parts.append("\(count.undated) without a date, which count as of now") }
     if !count.leftOut.isEmpty { parts.append("\(count.leftOut.count) left out") }
     let marks = count.marks.sorted { $0.key < $1.key }.map { "\($0.value) × \($0.key)" }
     let note = marks.isEmpty ? "" : "; a mark stands for what the file only names: \(marks.joined(separator: ", "))"
