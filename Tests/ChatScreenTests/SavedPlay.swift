@@ -25,7 +25,7 @@ struct SavedPlay {
       return .found(words: rest, found)
     case "opened":
       let words = Screenplay.words(rest, 2)
-      defer { messages = [] }
+      defer { clear() }
       return .opened(OpenedTalk(conversation(words[0], words[1]), hit: lastHit, isKept: true))
     case "end":
       // Of the messages so far the last ones are there; the next are added to all of them.
@@ -35,11 +35,11 @@ struct SavedPlay {
       return .opened(OpenedTalk(end, isKept: true, extent: .end))
     case "rest":
       let words = Screenplay.words(rest, 2)
-      defer { messages = [] }
+      defer { clear() }
       return .opened(OpenedTalk(conversation(words[0], words[1]), isKept: true, extent: .wholeAfterEnd))
     case "notopened": return .notOpened(rest)
     case "ways":
-      defer { messages = [] }
+      defer { clear() }
       return .branches(BranchRow.rows(of: conversation("c", ""), unsaved: []) { _ in "10:52" })
     case "renamed": return .renamed(rest)
     case "trouble": return .trouble(rest)
@@ -52,6 +52,11 @@ struct SavedPlay {
     SavedConversation(
       id: ConversationID(id), title: title, created: Timestamp(milliseconds: 0), head: head ?? messages.last?.id,
       messages: messages)
+  }
+
+  private mutating func clear() {
+    messages = []
+    head = nil
   }
 
   private var head: MessageID?

@@ -54,7 +54,7 @@ extension AppState {
     switch menu.kind {
     case .prompts: return changePrompt(change)
     case .chats: return changeChat(change)
-    case .models, .themes, .keys: return []
+    case .models, .themes, .keys, .branches: return []
     }
   }
 

@@ -36,7 +36,7 @@ extension MenuKind {
       switch self {
       case .prompts:
         [(.create, "new"), (.edit, "edit"), (.duplicate, "copy"), (.delete, "delete"), (.makeDefault, "default")]
-      case .models, .chats, .themes, .keys: []
+      case .models, .chats, .themes, .keys, .branches: []
       }
     return ways.compactMap { keys.phrase(.entry($0), $1, in: .menu) }
   }
