@@ -1,6 +1,6 @@
 # Everything a newcomer needs: `make run` opens the chat, `make test` checks it. `make help` lists the rest.
 .DEFAULT_GOAL := help
-.PHONY: run build test check soak bench record screens lint format install clean help deps
+.PHONY: run build test check soak bench interop record screens lint format install clean help deps
 
 PREFIX ?= /usr/local
 # Arguments of the program: make run ARGS="--provider ollama"
@@ -47,6 +47,13 @@ bench: deps build ## measure frames, and streams beside curl; fails where a budg
 soak: deps ## saved chats at full length: 8 programs, 1,000 kills, 1,000 power failures (minutes)
 	swift build --build-tests $(SWIFT_CHECKS)
 	THOROUGH=1 swift test --skip-build --filter 'ProgramTests|DiskTests'
+
+interop: build ## others' programs on serve: a headless Chromium (by apt), the openai package (by pip, under .build)
+	@command -v chromium >/dev/null || $(SUDO) apt-get install -y -q chromium
+	@python3 -c 'import ensurepip' 2>/dev/null || $(SUDO) apt-get install -y -q python3-venv
+	@[ -x .build/interop/bin/python ] || { python3 -m venv .build/interop && .build/interop/bin/pip install -q openai; }
+	python3 Tests/Interop/page.py .build/release/aichat-tui
+	.build/interop/bin/python Tests/Interop/openai_client.py .build/release/aichat-tui
 
 lint: ## check the formatting of the sources and tests
 	swift format lint --strict --recursive --parallel Package.swift Sources Tests

@@ -33,7 +33,8 @@ let package = Package(
     .target(name: "ChatWire", dependencies: ["ChatModel"], swiftSettings: strict),
     .target(name: "ChatEngine", dependencies: ["ChatModel", "ChatWire", "CCurl"], swiftSettings: strict),
     .target(
-      name: "ChatServer", dependencies: ["ChatModel", "ChatWire", "ChatEngine", "CMicrohttpd"], swiftSettings: strict),
+      name: "ChatServer", dependencies: ["ChatModel", "ChatWire", "ChatEngine", "CMicrohttpd"],
+      resources: [.embedInCode("Page/page.html")], swiftSettings: strict),
     .target(name: "ChatHistory", dependencies: ["ChatModel", "CSQLite", "CCmark"], swiftSettings: strict),
 
     // The terminal side.

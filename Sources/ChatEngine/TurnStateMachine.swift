@@ -318,7 +318,9 @@ struct TurnStateMachine {
       return farewell + self.wait(wait, because: error, now: now)
     }
     let advised = error.isTimeout ? error : provider.advised(error)
-    accumulator.add(.failed(provider.measured(advised, sent: plan.request.messages)))
+    // What somebody else wrote is not ours to measure.
+    let isOurs = plan.request.given == nil
+    accumulator.add(.failed(isOurs ? provider.measured(advised, sent: plan.request.messages) : advised))
     return finish(now: now)
   }
 

@@ -119,7 +119,7 @@ struct RelayChatStreamTests {
   @Test func aRefusedKeyIsAnErrorThatDoesNotTellIt() async throws {
     let rig = try RelayRig { _ in [.response(401, body: #"{"error":{"message":"Wrong key \#(RelayRig.key)"}}"#)] }
     let data = eventData(try await rig.ask("POST", "/chat/stream", #"{"prompt":"Hi"}"#))
-    #expect(data.first?.contains("Wrong key") == true && data.last == "[DONE]")
+    #expect(data.first?.contains("refused its key") == true && data.last == "[DONE]")
   }
 
   @Test func aClientThatLeavesEndsTheTurn() async throws {
@@ -155,6 +155,14 @@ struct RelayChatStreamTests {
     while count < 4 << 20 { count += try await client.read().utf8.count }
     client.leave()
     #expect(await rig.upstream.nextDeparture(within: .seconds(5)) != nil)
+  }
+
+  @Test func aClientThatNeverReadsIsLetGo() async throws {
+    let text = String(repeating: "x", count: 16 << 10)
+    let rig = try RelayRig(limits: .init(idleSeconds: 1)) { _ in [.head(200), .endless(RelayRig.chunk(text))] }
+    let client = try await rig.client("POST", "/chat/stream", #"{"prompt":"Hi"}"#)
+    #expect(await rig.upstream.nextDeparture(within: .seconds(30)) != nil)
+    client.leave()
   }
 
   @Test func stoppingLetsAnswersEnd() async throws {

@@ -77,7 +77,7 @@ struct RelayCompletionTests {
   }
 
   @Test(arguments: [
-    (401, "invalid_request_error", "invalid_api_key"), (429, "rate_limit", "slow_down"), (400, "bad", "context"),
+    (429, "rate_limit", "slow_down"), (400, "bad", "context"),
     (404, "x", "model_not_found"), (500, "server_error", "oops"), (503, "server_error", "busy"),
   ])
   func errorsKeepStatusAndShape(status: Int, type: String, code: String) async throws {
@@ -90,6 +90,29 @@ struct RelayCompletionTests {
       #expect(answer.contains(#""param":"p""#) && answer.contains("It said no"))
       if status == 429 { #expect(answer.contains("Retry-After: 3\r\n")) }
     }
+  }
+
+  @Test func aRefusedKeyIsNotShownNotEvenInPart() async throws {
+    let hint = RelayRig.key.prefix(6) + "****" + RelayRig.key.suffix(4)
+    let error = #"{"error":{"message":"Incorrect API key: \#(hint)","type":"t","param":null,"code":"invalid_api_key"}}"#
+    let rig = try RelayRig { _ in [.response(401, body: error)] }
+    for stream in [true, false] {
+      let answer = try await rig.ask("POST", Self.path, body(stream: stream))
+      #expect(answer.hasPrefix("HTTP/1.1 401 ") && answer.contains(#""code":"invalid_api_key""#))
+      #expect(answer.contains("refused its key") && !answer.contains("****"))
+    }
+  }
+
+  @Test func whatComesAfterTheEndDoesNotCount() async throws {
+    let done: [FaultServer.Step] = [.chunk("data: [DONE]\n\n"), .chunk(RelayRig.chunk("NEVER")), .end]
+    let rig = try RelayRig { _ in [.head(200), .chunk(RelayRig.chunk("x"))] + done }
+    let data = eventData(try await rig.ask("POST", Self.path, body(stream: true)))
+    #expect(data.count == 2 && data.last == "[DONE]")
+    let broken = try RelayRig { _ in
+      [.head(200), .chunk(RelayRig.chunk("x") + "data: {bad\n\n" + RelayRig.chunk("NEVER")), .end]
+    }
+    let rest = eventData(try await broken.ask("POST", Self.path, body(stream: true)))
+    #expect(rest.count == 3 && rest[1].contains(#""code":"protocol""#))
   }
 
   @Test func noServerIsABadGateway() async throws {
@@ -196,6 +219,25 @@ struct RelayCompletionTests {
     let rig = try RelayRig { _ in [] }
     #expect(try await ChatServerTests.ask(rig.port, "GET", "/healthz").hasSuffix("\r\n\r\nok"))
     #expect(try await ChatServerTests.ask(rig.port, "HEAD", "/healthz").hasPrefix("HTTP/1.1 200 "))
+  }
+
+  @Test func thePageNeedsNoTokenAndBringsAllItNeeds() async throws {
+    let rig = try RelayRig { _ in [] }
+    let answers = [
+      try await ChatServerTests.ask(rig.port, "GET", "/"), try await ChatServerTests.ask(rig.port, "GET", "/"),
+    ]
+    var nonces: Set<Substring> = []
+    for answer in answers {
+      #expect(answer.hasPrefix("HTTP/1.1 200 ") && answer.contains("Content-Type: text/html; charset=utf-8\r\n"))
+      let lines = answer.split(whereSeparator: \.isNewline)
+      let policy = try #require(lines.first { $0.hasPrefix("Content-Security-Policy") })
+      #expect(policy.contains("default-src 'none'") && !policy.contains("unsafe"))
+      let nonce = try #require(policy.firstRange(of: "'nonce-").map { policy[$0.upperBound...].prefix { $0 != "'" } })
+      #expect(answer.contains("<script nonce=\"\(nonce)\">") && answer.contains("<style nonce=\"\(nonce)\">"))
+      #expect(!answer.contains("{{") && !answer.contains(RelayRig.token) && !answer.contains("innerHTML"))
+      nonces.insert(nonce)
+    }
+    #expect(nonces.count == 2)
   }
 
   @Test func promptsAreListed() async throws {

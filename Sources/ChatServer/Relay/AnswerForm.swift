@@ -6,8 +6,8 @@ protocol AnswerForm: Sendable {
   /// What these events say. `raw`: the service's own chunks since the last call, in OpenAI's form; nil where it speaks
   /// another wire.
   mutating func bytes(of events: [ChatEvent], raw: [[UInt8]]?) -> [UInt8]
-  /// The end of the answer, whatever it was, to the last event. `errorType`: the service's own word for its error.
-  mutating func end(_ result: TurnResult, errorType: String?) -> [UInt8]
+  /// The end of the answer, whatever it was, to the last event. `rawError`: the service's own error, in OpenAI's form.
+  mutating func end(_ result: TurnResult, rawError: [UInt8]?) -> [UInt8]
 }
 
 /// The form of `/chat/stream`: `{"content":"…","finish_reason":null}`, on failure `{"error":"…"}`.
@@ -37,10 +37,10 @@ struct ChatStreamForm: AnswerForm {
     return bytes
   }
 
-  func end(_ result: TurnResult, errorType: String?) -> [UInt8] {
+  func end(_ result: TurnResult, rawError: [UInt8]?) -> [UInt8] {
     let last =
       if result.status == .cancelled { encoded(Failure(error: RelayTurns.stopping)) } else if let error = result.error {
-        encoded(Failure(error: error.sentence))
+        encoded(Failure(error: error.relayed.sentence))
       } else { encoded(Piece(content: "", finishReason: result.finishReason ?? "stop")) }
     return serverSentEvent(last) + doneEvent
   }
@@ -63,22 +63,33 @@ extension ChatError {
     }
   }
 
-  /// The error in OpenAI's form. `type`: the service's own word, where it had one.
-  func body(type: String?) -> ErrorBody {
-    let usual = relayedStatus >= 500 ? "server_error" : "invalid_request_error"
-    return ErrorBody(
-      error: .init(
-        message: message, type: type ?? usual, param: parameter, code: code ?? (status == nil ? kind.rawValue : nil)))
+  /// The error as clients are told of it. Of a refused key the service may show a part; that it was refused says enough.
+  var relayed: ChatError {
+    guard kind == .auth else { return self }
+    var error = self
+    error.message = "The service behind this relay refused its key"
+    return error
+  }
+
+  /// The error in OpenAI's form: the service's own where it has that form and may be shown.
+  func body(raw: [UInt8]?) -> [UInt8] {
+    if let raw, kind != .auth { return raw }
+    let error = relayed
+    return encoded(
+      ErrorBody(
+        error: .init(
+          message: error.sentence, type: relayedStatus >= 500 ? "server_error" : "invalid_request_error",
+          param: parameter, code: code ?? (status == nil ? kind.rawValue : nil))))
   }
 }
 
 extension ServerResponse {
   /// The service's error, passed on.
-  static func failure(_ error: ChatError, type: String? = nil) -> ServerResponse {
+  static func failure(_ error: ChatError, raw: [UInt8]? = nil) -> ServerResponse {
     var headers: [HTTPField] = []
     if let seconds = error.retryAfter, seconds >= 0, seconds < 1e6 {
       headers.append(HTTPField("Retry-After", String(Int(seconds.rounded(.up)))))
     }
-    return .json(encoded(error.body(type: type)), status: error.relayedStatus, headers: headers)
+    return .json(error.body(raw: raw), status: error.relayedStatus, headers: headers)
   }
 }

@@ -31,13 +31,13 @@ struct CompletionForm: AnswerForm {
     return bytes
   }
 
-  mutating func end(_ result: TurnResult, errorType: String?) -> [UInt8] {
+  mutating func end(_ result: TurnResult, rawError: [UInt8]?) -> [UInt8] {
     if result.status == .cancelled {
       let body = ErrorBody(error: .init(message: RelayTurns.stopping, type: "server_error", code: "stopping"))
       return serverSentEvent(encoded(body)) + doneEvent
     }
     if result.status != .complete, let error = result.error {
-      return serverSentEvent(encoded(error.body(type: errorType))) + doneEvent
+      return serverSentEvent(error.body(raw: rawError)) + doneEvent
     }
     if isRaw { return doneEvent }
     let usage = includesUsage ? UsageBody(result.usage) : nil

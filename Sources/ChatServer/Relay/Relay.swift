@@ -64,6 +64,7 @@ struct Relay: Sendable {
         headers: [HTTPField("Allow", route.method)])
     }
     switch route {
+    case .page: return ChatPage.response()
     case .health: return ServerResponse(status: 200, headers: [.plainText, .notStored], body: .whole(Array("ok".utf8)))
     case .models: return await models()
     case .prompts: return .json(encoded(PromptsBody(offer)), headers: [.notStored])
@@ -147,6 +148,7 @@ private final class LearnedModel: Sendable {
 
 /// The addresses that a relay answers at.
 enum Route: String, CaseIterable {
+  case page = "/"
   case health = "/healthz"
   case models = "/v1/models"
   case completions = "/v1/chat/completions"
@@ -157,13 +159,13 @@ enum Route: String, CaseIterable {
   /// The one method that it has, besides `OPTIONS`, and `HEAD` where it is `GET`.
   var method: String {
     switch self {
-    case .health, .models, .prompts: "GET"
+    case .page, .health, .models, .prompts: "GET"
     case .completions, .chatStream, .apiChatStream: "POST"
     }
   }
 
   /// True where no token is wanted.
-  var isOpen: Bool { self == .health }
+  var isOpen: Bool { self == .page || self == .health }
 
   /// What a browser is told that asks whether a page may ask.
   var options: ServerResponse {

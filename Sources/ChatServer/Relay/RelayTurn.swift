@@ -87,7 +87,7 @@ struct RelayTurn: Sendable {
   private func failure(of result: TurnResult) -> ServerResponse? {
     if result.status == .cancelled { return .error(503, RelayTurns.stopping, code: "stopping") }
     guard result.status != .complete, let error = result.error else { return nil }
-    return .failure(error, type: tap.errorType)
+    return .failure(error, raw: tap.error.map(tap.withoutKeys))
   }
 
   /// Writes the answer as it comes, to its last event. Throws `CancellationError` once the client has gone.
@@ -133,7 +133,7 @@ struct RelayTurn: Sendable {
         if hasBegun { try offer(form.bytes(of: events, raw: turn.tap.takeChunks())) }
       case .update(.finished(let result)):
         isOver = true
-        try offer(form.bytes(of: [], raw: turn.tap.takeChunks()) + form.end(result, errorType: turn.tap.errorType))
+        try offer(form.bytes(of: [], raw: turn.tap.takeChunks()) + form.end(result, rawError: turn.tap.error))
       case .update: break
       }
     }

@@ -21,6 +21,10 @@ final class UpstreamTap: Transport {
     var chunks: [[UInt8]] = []
     /// A reply in one piece, or that of a refusal.
     var body: [UInt8] = []
+    /// An error in OpenAI's form that the stream told of.
+    var streamedError: [UInt8]?
+    /// Nothing that comes in the stream counts any more.
+    var isOver = false
   }
 
   /// Bytes of a refusal that are looked at.
@@ -84,14 +88,28 @@ final class UpstreamTap: Transport {
       state.body += bytes
       return
     }
-    for event in state.parser.consume(bytes) where isChunk(event.data) { state.chunks.append(event.data) }
+    for event in state.parser.consume(bytes) where !state.isOver { take(event, into: &state) }
   }
 
-  /// Whether this is a part of the answer; errors, pings and the end are told in other ways.
-  private static func isChunk(_ data: [UInt8]) -> Bool {
-    guard let json = JSONReader.value(of: data), case .array? = json["choices"] else { return false }
-    return json["error"]?.isTruthy != true
+  /// Keeps what is a part of the answer; errors, pings and the end are told in other ways.
+  private static func take(_ event: ServerSentEvent, into state: inout State) {
+    guard let json = JSONReader.value(of: event.data) else {
+      // The end, or what the session stumbles over. Relays send other events, which are no JSON, for their own ends.
+      state.isOver = event.event == nil || event.event == "message"
+      return
+    }
+    if json["error"]?.isTruthy == true || event.event == "error" {
+      state.isOver = true
+      if isOpenAIError(json) { state.streamedError = event.data }
+      return
+    }
+    switch (json["choices"], json["usage"]) {
+    case (.array?, _), (_, .object?): state.chunks.append(event.data)
+    default: break
+    }
   }
+
+  private static func isOpenAIError(_ json: JSONValue) -> Bool { json["error"]?["message"]?.filledString != nil }
 
   /// The chunks that came since the last call, as they came; nil where they are not kept, or the service did not stream.
   func takeChunks() -> [[UInt8]]? {
@@ -109,10 +127,14 @@ final class UpstreamTap: Transport {
     }
   }
 
-  /// The `type` of the error that the service refused the request with.
-  var errorType: String? {
-    let body = state.withLock { state in state.status.map { $0 >= 300 } == true ? state.body : [] }
-    return JSONReader.value(of: body)?["error"]?["type"]?.filledString
+  /// The error that the service refused the request with, or broke off its stream, as it came; nil where that is not
+  /// OpenAI's form.
+  var error: [UInt8]? {
+    let (body, streamed) = state.withLock { state in
+      (state.status.map { $0 >= 300 } == true ? state.body : [], state.streamedError)
+    }
+    if let streamed { return streamed }
+    return JSONReader.value(of: body).map(Self.isOpenAIError) == true ? body : nil
   }
 
   /// The bytes without any key of ours that the service may have repeated.
