@@ -37,7 +37,7 @@ struct AccessRules: Equatable, Sendable {
   /// The same in words. `host` and `origin` are the headers' values.
   func objection(host: String?, origin: String?) -> String? {
     guard let host, names.contains(host.lowercased()) else {
-      return "This server answers to \(names[0]) only; the request's Host is another."
+      return "This server does not go by the request's Host; it answers to \(names[0])."
     }
     if let origin, !origins.contains(origin.lowercased()) {
       return "Requests of web pages from elsewhere are refused."

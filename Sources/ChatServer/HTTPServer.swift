@@ -14,8 +14,8 @@ final class HTTPServer: Sendable {
   /// Answers a request. Runs as a task, which is cancelled when the client goes away or the server stops.
   typealias Handler = @Sendable (ServerRequest) async -> ServerResponse
 
-  /// Looks at a request once its headers are there, before its body: the refusal, or nil for one that may be handled. Also
-  /// told the server's port.
+  /// Looks at a request once its headers are there, before its body: an answer that needs no handler, a refusal mostly, or nil
+  /// for one that is to be handled. Also told the server's port.
   typealias Admission = @Sendable (ServerRequest, UInt16) -> ServerResponse?
 
   struct Limits: Equatable, Sendable {

@@ -38,6 +38,20 @@ import Testing
     #expect(await bench.result(&updates)?.status == .truncated)
   }
 
+  @Test func whatIsAskedOutsideOfTheConversationStaysOutside() async throws {
+    let bench = Bench()
+    let request = ChatRequest(messages: [Message(role: .user, content: "aside")], model: "other")
+    let updates = await bench.session.ask(request)
+    #expect(await bench.session.ask(request).result()?.status == .failed, "one turn at a time")
+    let transfer = await bench.transport.next()
+    let body = String(decoding: transfer.request.body ?? [], as: UTF8.self)
+    #expect(body.contains(#""messages":[{"content":"aside","role":"user"}]"#) && body.contains(#""model":"other""#))
+    transfer.answer()
+    transfer.send(chunk("a", finish: "stop") + done)
+    #expect(await updates.result()?.content == "a")
+    #expect(await bench.session.conversation.turns.isEmpty)
+  }
+
   @Test func theConversationGrows() async throws {
     let bench = Bench()
     let first = await bench.session.send("one")

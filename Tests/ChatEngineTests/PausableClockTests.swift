@@ -11,6 +11,24 @@ import Testing
     #expect(clock.now >= deadline)
   }
 
+  @Test func aClockWithinAnotherStandsStillWithItAndOnItsOwn() async throws {
+    let inner = PausableClock(within: clock)
+    inner.pause()
+    let (stopped, outside) = (inner.now, clock.now)
+    try await clock.sleep(until: outside.advanced(by: .milliseconds(20)), tolerance: nil)
+    #expect(inner.now == stopped, "its own pause")
+    inner.resume()
+    clock.pause()
+    let still = inner.now
+    #expect(stopped.duration(to: still) < outside.duration(to: clock.now))
+    let running = PausableClock()
+    try await running.sleep(until: running.now.advanced(by: .milliseconds(5)), tolerance: nil)
+    #expect(inner.now == still, "the other's pause")
+    clock.resume()
+    try await inner.sleep(until: still.advanced(by: .milliseconds(20)), tolerance: nil)
+    #expect(inner.now >= still.advanced(by: .milliseconds(20)))
+  }
+
   @Test func aTimeThatHasPassedIsNotWaitedFor() async throws {
     try await clock.sleep(until: clock.now.advanced(by: .seconds(-1)), tolerance: nil)
   }

@@ -221,6 +221,14 @@ struct RelayCompletionTests {
     #expect(try await ChatServerTests.ask(rig.port, "HEAD", "/healthz").hasPrefix("HTTP/1.1 200 "))
   }
 
+  @Test func healthIsToldHoweverMuchRuns() async throws {
+    let rig = try RelayRig(limits: .init(requests: 1)) { _ in [.head(200), .chunk(RelayRig.chunk("one")), .stall] }
+    let client = try await rig.client("POST", "/chat/stream", #"{"prompt":"Hi"}"#)
+    _ = try await client.read(until: "one")
+    #expect(try await rig.ask("GET", "/api/prompts").hasPrefix("HTTP/1.1 503 "))
+    #expect(try await ChatServerTests.ask(rig.port, "GET", "/healthz").hasSuffix("\r\n\r\nok"))
+  }
+
   @Test func thePageNeedsNoTokenAndBringsAllItNeeds() async throws {
     let rig = try RelayRig { _ in [] }
     let answers = [

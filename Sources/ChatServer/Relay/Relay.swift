@@ -29,14 +29,15 @@ struct Relay: Sendable {
     self.date = date
   }
 
-  /// Looks at the head of a request; the refusal, or nil.
+  /// Looks at the head of a request: the refusal, or nil. How the relay is doing is told at once, however much runs.
   func admit(_ request: ServerRequest, port: UInt16) -> ServerResponse? {
     let rules = access.rules(port: port)
     if let refusal = rules.refusal(of: request) { return refusal }
     let sharing = rules.sharing(with: request.header("Origin"))
     let route = Route(rawValue: request.path)
+    if route == .health, ["GET", "HEAD"].contains(request.method) { return Self.healthy }
     // A browser asks beforehand whether it may ask, and gives no token with that.
-    if route?.isOpen == true || request.method == "OPTIONS" && !sharing.isEmpty { return nil }
+    if route == .page || request.method == "OPTIONS" && !sharing.isEmpty { return nil }
     guard access.token.opens(request.header("Authorization")) else {
       return .error(
         401, "This relay wants its token: the part behind # in the address that it printed, as a bearer token.",
@@ -65,7 +66,7 @@ struct Relay: Sendable {
     }
     switch route {
     case .page: return ChatPage.response()
-    case .health: return ServerResponse(status: 200, headers: [.plainText, .notStored], body: .whole(Array("ok".utf8)))
+    case .health: return Self.healthy
     case .models: return await models()
     case .prompts: return .json(encoded(PromptsBody(offer)), headers: [.notStored])
     case .chatStream, .apiChatStream: return await chatStream(request)
@@ -76,6 +77,9 @@ struct Relay: Sendable {
   private var provider: Provider { offer.service.provider }
 
   // MARK: The routes
+
+  private static let healthy = ServerResponse(
+    status: 200, headers: [.plainText, .notStored], body: .whole(Array("ok".utf8)))
 
   private func models() async -> ServerResponse {
     let session = offer.session(over: offer.transport, clock: clock, isWhole: true)
@@ -163,9 +167,6 @@ enum Route: String, CaseIterable {
     case .completions, .chatStream, .apiChatStream: "POST"
     }
   }
-
-  /// True where no token is wanted.
-  var isOpen: Bool { self == .page || self == .health }
 
   /// What a browser is told that asks whether a page may ask.
   var options: ServerResponse {
