@@ -48,7 +48,10 @@ struct ControlSequence {
       // rxvt's Ctrl, and Ctrl with Shift.
       let modifiers: Key.Modifiers = final == UInt8(ascii: "^") ? .control : [.control, .shift]
       return number(0).flatMap { Self.numbered[$0] }.map { Key($0, modifiers) }
-    case UInt8(ascii: "u"): return number(0).flatMap { Self.key(ofCode: $0, modifiers) }
+    case UInt8(ascii: "u"):
+      // Kitty's protocol: after the key itself, what Shift makes of it.
+      let shifted = modifiers.contains(.shift) && parameters[0].count > 1 ? parameters[0][1] : nil
+      return (shifted ?? number(0)).flatMap { Self.key(ofCode: $0, modifiers) }
     case UInt8(ascii: "Z"): return Key(.tab, .shift)
     case 0x61...0x64: return Self.codes[final - 0x20].map { Key($0, .shift) }
     default:
@@ -87,13 +90,25 @@ struct ControlSequence {
     switch code {
     case 8, 127: return Key(.backspace, modifiers)
     case 9: return Key(.tab, modifiers)
-    case 13, 57414: return Key(.enter, modifiers)
+    case 13: return Key(.enter, modifiers)
     case 27: return Key(.escape, modifiers)
+    case 57399...57408: return Self.key(of: Character(Unicode.Scalar(UInt8(0x30 + code - 57399))), modifiers)
+    case 57409...57426: return Self.keypad[code - 57409].map { Self.key($0, modifiers) }
     default: break
     }
     // Kitty's keys without a character lie in the private use area.
     guard code >= 0x20, !(0xE000..<0xF900).contains(code), let scalar = Unicode.Scalar(UInt32(code)) else { return nil }
     return Self.key(of: Character(scalar), modifiers)
+  }
+
+  /// The keypad of Kitty's protocol after its digits.
+  private static let keypad: [Key.Code?] = [
+    .character("."), .character("/"), .character("*"), .character("-"), .character("+"), .enter, .character("="),
+    .character(","), .left, .right, .up, .down, .pageUp, .pageDown, .home, .end, .insert, .delete,
+  ]
+
+  private static func key(_ code: Key.Code, _ modifiers: Key.Modifiers) -> Key {
+    if case .character(let character) = code { key(of: character, modifiers) } else { Key(code, modifiers) }
   }
 
   /// The keys that Ctrl with these characters is everywhere else; many type them so.

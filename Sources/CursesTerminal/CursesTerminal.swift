@@ -42,11 +42,11 @@ import TerminalModel
       throw TerminalError(message: "standard input is no terminal: use --plain or ask")
     }
     guard cnc_open() == 0 else { throw Self.unknown(environment["TERM"] ?? "") }
-    let reset = TerminalModes.reset().map { CChar(bitPattern: $0) }
+    let reset = TerminalModes.reset(kind).map { CChar(bitPattern: $0) }
     cnc_guard(STDOUT_FILENO, &settings, reset, Int32(reset.count))
     painter = FramePainter(kind: kind, isColored: (environment["NO_COLOR"] ?? "").isEmpty)
     decoder = KeyDecoder(known: DescribedKeys.sequences())
-    write(TerminalModes.enter)
+    write(TerminalModes.enter(kind))
     updateSize()
   }
 
@@ -113,30 +113,40 @@ import TerminalModel
   /// What one read gives: to be called when there is input. Waits for the rest of a sequence when an escape character
   /// came, but not longer than ESCDELAY says. At the end of input the loop gets `.hangup`.
   public func readInput() -> [TerminalInput] {
-    var inputs: [TerminalInput] = []
+    var burst = Burst()
     var buffer = [UInt8](repeating: 0, count: 65536)
+    var count = 0
     repeat {
-      let count = read(STDIN_FILENO, &buffer, buffer.count)
+      count = read(STDIN_FILENO, &buffer, buffer.count)
       if count > 0 {
-        inputs += decoder.consume(buffer[..<count])
+        burst.add(decoder.consume(buffer[..<count]))
       } else if count == 0 || (errno != EINTR && errno != EAGAIN) {
         TerminalActor.shared.loop.endInput()
-        return inputs
+        return burst.whole
       }
-    } while patience > 0 && hasInput(within: patience)
-    return inputs + (decoder.isEscapePending ? decoder.timeOut() : [])
+    } while hasInput(within: patience(after: count, of: burst))
+    burst.add(decoder.isEscapePending ? decoder.timeOut() : [])
+    return burst.whole
   }
 
-  private var patience: Int32 {
+  /// A read of that many bytes is part of a paste: nobody types as fast.
+  private static let pasteSize = 1000
+
+  /// How long the rest of what came is waited for, in milliseconds; nil where it is whole.
+  private func patience(after count: Int, of burst: Burst) -> Int32? {
     switch decoder.pending {
-    case .nothing, .text: 0
     case .escape: escapeDelay
     // A sequence that was cut on its way over the net; nobody types one by hand.
     case .sequence: max(escapeDelay, 100)
+    // A paste that the terminal does not bracket comes in pieces of the size of the system's buffer.
+    case .nothing where burst.isPaste || count >= Self.pasteSize: 25
+    case .text where burst.isPaste: 25
+    case .nothing, .text: nil
     }
   }
 
-  private func hasInput(within milliseconds: Int32) -> Bool {
+  private func hasInput(within milliseconds: Int32?) -> Bool {
+    guard let milliseconds else { return false }
     var descriptors = [pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)]
     return poll(&descriptors, 1, milliseconds) > 0 && descriptors[0].revents & Int16(POLLIN) != 0
   }
@@ -160,7 +170,7 @@ import TerminalModel
     possession = .ours
     TerminalActor.shared.loop.isInputPaused = false
     reset_prog_mode()
-    write(TerminalModes.enter + (isMouseOn ? TerminalModes.mouseOn : ""))
+    write(TerminalModes.enter(kind) + (isMouseOn ? TerminalModes.mouseOn : ""))
     painter.invalidate()
     updateSize()
     if let frame = painter.frame { paint(frame) }
@@ -193,7 +203,7 @@ import TerminalModel
   }
 
   private func giveBack() {
-    write((isMouseOn ? TerminalModes.mouseOff : "") + TerminalModes.leave)
+    write((isMouseOn ? TerminalModes.mouseOff : "") + TerminalModes.leave(kind))
     endwin()
   }
 

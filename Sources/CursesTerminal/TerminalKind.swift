@@ -19,6 +19,8 @@ struct TerminalKind: Equatable, Sendable {
   /// Mode 2026: a frame is shown whole or not at all.
   var hasSynchronizedOutput: Bool
   var clipboard: Clipboard
+  /// It is asked to tell keys apart that are one to others.
+  var hasKeyReports: Bool
 
   /// - Parameters:
   ///   - environment: TERM, TMUX, STY, VTE_VERSION, and FORCE_HYPERLINK (0 turns links off, anything else on, as in other
@@ -34,6 +36,7 @@ struct TerminalKind: Equatable, Sendable {
     let forced = environment["FORCE_HYPERLINK"].flatMap { $0.isEmpty ? nil : $0 != "0" }
     hasHyperlinks = hyperlinks ?? forced ?? (isModern && !isEarlyVTE)
     hasSynchronizedOutput = isModern
+    hasKeyReports = isModern && !isEarlyVTE
     if isInScreen {
       clipboard = .screen
     } else if isSet("TMUX") {

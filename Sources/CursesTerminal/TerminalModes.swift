@@ -3,16 +3,27 @@ import CNcursesw
 /// The control sequences beside ncurses' own: what we switch on, and how all is put back.
 struct TerminalModes {
   /// Bracketed paste (2004) and focus reports (1004) on; the wheel as arrow keys (1007) remembered, then off.
-  static let enter = "\u{1B}[?2004h\u{1B}[?1004h\u{1B}[?1007s\u{1B}[?1007l"
+  static func enter(_ kind: TerminalKind) -> String {
+    "\u{1B}[?2004h\u{1B}[?1004h\u{1B}[?1007s\u{1B}[?1007l" + (kind.hasKeyReports ? reportKeys : "")
+  }
   /// Terminals that remember modes get theirs back; on the others 1007 is on by default.
-  static let leave = "\u{1B}[?2004l\u{1B}[?1004l\u{1B}[?1007h\u{1B}[?1007r"
+  static func leave(_ kind: TerminalKind) -> String {
+    (kind.hasKeyReports ? reportNoKeys : "") + "\u{1B}[?2004l\u{1B}[?1004l\u{1B}[?1007h\u{1B}[?1007r"
+  }
+
+  /// Keys that are one to terminals of old, Enter and Shift-Enter say, are told apart: xterm's modifyOtherKeys at level 1,
+  /// which leaves the common ones as they are, and Kitty's protocol: 1, sequences that are not ambiguous, with 4, what Shift
+  /// makes of a key. Terminals follow the one that they know.
+  private static let reportKeys = "\u{1B}[>4;1m\u{1B}[>5u"
+  /// Back to what was before; it is kept for each of the two screens, so this comes while ours is shown.
+  private static let reportNoKeys = "\u{1B}[<1u\u{1B}[>4m"
   /// Buttons and wheel, with coordinates in decimal.
   static let mouseOn = "\u{1B}[?1000h\u{1B}[?1006h"
   static let mouseOff = "\u{1B}[?1000l\u{1B}[?1006l"
 
   /// Everything back to normal with no help from ncurses, for a crash.
-  static func reset() -> [UInt8] {
-    Array((mouseOff + leave).utf8) + ["sgr0", "cnorm", "rmcup"].flatMap(capability)
+  static func reset(_ kind: TerminalKind) -> [UInt8] {
+    Array((mouseOff + leave(kind)).utf8) + ["sgr0", "cnorm", "rmcup"].flatMap(capability)
   }
 
   /// A string of the terminal's description, empty where it has none.

@@ -150,4 +150,16 @@ import Testing
     #expect(HelpPage(map).lines.contains { $0.name == "F8" && $0.meaning == "open or fold the reasoning" })
     #expect(state.transcript.options.reasoningKey == "F8")
   }
+
+  @Test func theMenuOfKeysTellsWhatEachIsCalledInTheConfiguration() throws {
+    var state = AppState(size: Size(columns: 80, rows: 24), provider: "demo")
+    for key in "/keys new" { _ = state.apply(.input(.key(Key(.character(key)))), at: .zero) }
+    _ = state.apply(.input(.key(Key(.enter))), at: .zero)
+    let screen = Screen.render(state).styledText
+    for text in ["─ Keys ─", "/ new", "  newline  Alt-Enter, Ctrl-J", "\"keys\": { \"newline\":", "Esc leaves"] {
+      #expect(screen.contains(text), "\(text)")
+    }
+    _ = state.apply(.input(.key(Key(.enter))), at: .zero)
+    #expect(state.focus == .input)
+  }
 }

@@ -26,6 +26,21 @@ import Testing
     ("\u{1B}[27u\u{1B}[99;5u", [.key(Key(.escape)), .key(Key(.character("c"), .control))]),
     ("\u{1B}[97;2u\u{1B}[27;6;95~", [.key(Key(.character("A"))), .key(Key(.character("_"), .control))]),
     ("\u{1B}[97;1:3u", []),
+    // Kitty's protocol: what Shift makes of the key, keys that are others in disguise, the keypad.
+    (
+      "\u{1B}[45:95;6u\u{1B}[45:95;4u\u{1B}[98:66;4u",
+      [
+        .key(Key(.character("_"), .control)), .key(Key(.character("_"), .alt)), .key(Key(.character("B"), .alt)),
+      ]
+    ),
+    ("\u{1B}[91;5u\u{1B}[109;5u\u{1B}[105;5u\u{1B}[104;5u", [.escape, .enter, .tab, .backspace].map { .key(Key($0)) }),
+    ("\u{1B}[105;6u\u{1B}[32;2u", [.key(Key(.character("i"), [.control, .shift])), .key(Key(.character(" ")))]),
+    (
+      "\u{1B}[57400;129u\u{1B}[57413u\u{1B}[57414;2u\u{1B}[57421u\u{1B}[57427u",
+      [
+        .key(Key(.character("1"))), .key(Key(.character("+"))), .key(Key(.enter, .shift)), .key(Key(.pageUp)),
+      ]
+    ),
     ("\u{1B}\u{1B}[A", [.key(Key(.up, .alt))]),
     ("\u{1B}\u{1B}a", [.key(Key(.escape)), .key(Key(.character("a"), .alt))]),
     ("\u{1B}[I\u{1B}[O", [.focus(true), .focus(false)]),

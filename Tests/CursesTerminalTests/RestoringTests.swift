@@ -8,13 +8,13 @@ import Testing
     let terminal = try PtyTerminal(binary(named: "TerminalProbe"), environment: ["SWIFT_BACKTRACE": "enable=no"])
     #expect(terminal.waitForText("probe ready"))
     #expect(terminal.settings != terminal.initialSettings)
-    #expect(terminal.modes != PrivateModes())
+    #expect(terminal.modes != PrivateModes() && terminal.reportsKeys)
     return terminal
   }
 
   private func expectRestored(_ terminal: PtyTerminal, _ how: String) {
     #expect(terminal.settings == terminal.initialSettings, "\(how)")
-    #expect(terminal.modes == PrivateModes(), "\(how): \(terminal.modes)")
+    #expect(terminal.modes == PrivateModes() && !terminal.reportsKeys, "\(how): \(terminal.modes)")
     #expect(!terminal.isAlternateScreen && terminal.isCursorVisible, "\(how)")
   }
 

@@ -85,12 +85,36 @@ public final class PtyTerminal {
   public func send(_ text: String) { send(Array(text.utf8)) }
 
   /// Types bytes; goes on reading the screen meanwhile, however many they are.
+  ///
+  /// The program has read what was sent before: a person does not press Enter and type on in the same instant, and the
+  /// program takes what comes so for a paste.
   public func send(_ bytes: [UInt8]) {
+    awaitReading()
     var rest = bytes[...]
     while !rest.isEmpty, isMasterOpen, exitCode == nil {
       let count = rest.withUnsafeBytes { write(process.master, $0.baseAddress, $0.count) }
       if count > 0 { rest = rest.dropFirst(count) } else { pump(milliseconds: 100, orWritable: true) }
     }
+  }
+
+  /// Waits until the program has taken its input, unless it is stopped or takes none at all.
+  private func awaitReading() {
+    let end = ContinuousClock.now + .seconds(2)
+    repeat {
+      // What was written last may be on its way through the terminal.
+      pump(milliseconds: 2, orWritable: false)
+      var waiting: Int32 = 0
+      if ioctl(process.slave, UInt(FIONREAD), &waiting) != 0 || waiting == 0 { return }
+    } while isMasterOpen && exitCode == nil && !isStopped && ContinuousClock.now < end
+  }
+
+  /// Whether the terminal was asked to tell keys apart that are one to others, by Kitty's protocol or xterm's.
+  public var reportsKeys: Bool {
+    let text = String(decoding: output, as: UTF8.self)
+    func last(_ sequence: String) -> String.Index? { text.ranges(of: sequence).last?.lowerBound }
+    let pushed = text.ranges(of: "\u{1B}[>5u").count - text.ranges(of: "\u{1B}[<1u").count
+    let isModified = last("\u{1B}[>4;1m").map { on in last("\u{1B}[>4m").map { $0 < on } ?? true } ?? false
+    return pushed != 0 || isModified
   }
 
   /// Gives the terminal another size; the program gets its SIGWINCH.

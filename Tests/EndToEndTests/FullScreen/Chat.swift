@@ -118,7 +118,7 @@ final class Chat {
   /// The terminal is as it was before the program came.
   func isRestored(at place: SourceLocation = #_sourceLocation) {
     #expect(terminal.settings == terminal.initialSettings, "settings", sourceLocation: place)
-    #expect(terminal.modes == PrivateModes(), "modes", sourceLocation: place)
+    #expect(terminal.modes == PrivateModes() && !terminal.reportsKeys, "modes", sourceLocation: place)
     #expect(!terminal.isAlternateScreen && terminal.isCursorVisible, sourceLocation: place)
   }
 

@@ -17,8 +17,7 @@ import Testing
   @Test(arguments: 1...3) func keysAtTheFirstPaintAreSent(_ round: Int) throws {
     let server = try FaultServer { _ in answer("Yes.") }
     let chat = try Chat(with: server)
-    chat.type("one\rtwo\rthr")
-    chat.type("ee\rdraft")
+    for keys in ["one\r", "two\r", "thr", "ee\r", "draft"] { chat.type(keys) }
     chat.shows("You\none\n", "You\ntwo\n", "You\nthree\n\nAssistant · m\nYes.\n")
     chat.hasInput("draft")
     #expect(server.requests.map(\.question) == ["one", "two", "three"])
@@ -83,23 +82,32 @@ import Testing
     #expect(question.utf8.elementsEqual(text.utf8), "\(question.utf8.count) of \(text.utf8.count) bytes")
   }
 
-  @Test func aPasteWithoutBracketsMayQueueButLosesNothing() throws {
-    let server = try FaultServer { _ in answer("Yes.") }
+  /// A terminal that does not bracket pastes sends what was copied as if it were typed, line ends as Enter.
+  @Test(arguments: [2, 30, 2000]) func aPasteWithoutBracketsIsNotSentByItself(lines: Int) throws {
+    let server = try FaultServer { request in answer("\(request.question.utf8.count) bytes") }
     let chat = try Chat(with: server)
     chat.isAt("ready")
-    let lines = (1...30).map { "line number \($0)" }
-    chat.type(lines.map { $0 + "\r" }.joined() + "the last")
-    chat.shows("You\nline number 30\n\nAssistant · m\nYes.\n", timeout: .seconds(30))
-    chat.hasInput("the last")
-    #expect(server.requests.map(\.question) == lines)
+    chat.type("Look: ")
+    let text = (1...lines).map { "line\t\($0) of zażółć 漢字" }.joined(separator: "\n") + "\n"
+    chat.type(text.replacing("\n", with: "\r"))
+    chat.until("the end of the paste shows") { $0.line($0.rows - 3).contains("\(lines) of za") }
+    #expect(server.requests.isEmpty)
+    chat.type("and tell me")
+    chat.ask("")
+    let question = "Look: \(text)and tell me"
+    chat.shows("Assistant · m\n\(question.utf8.count) bytes")
+    #expect(server.requests.map(\.question) == [question])
   }
 
   @Test func linesOfOneMessage() throws {
     let server = try FaultServer { _ in answer("Yes.") }
     let chat = try Chat(with: server)
     chat.isAt("ready")
-    chat.ask("one\ntwo\u{1B}\rthree\\\rfour")
-    chat.shows("You\none\ntwo\nthree\nfour\n\nAssistant · m\nYes.\n")
-    #expect(server.requests.first?.question == "one\ntwo\nthree\nfour")
+    for keys in ["one\n", "two\u{1B}\r", "three\\\r", "four\u{1B}[13;2u", "five\u{1B}[27;2;13~", "six"] {
+      chat.type(keys)
+    }
+    chat.ask("")
+    chat.shows("You\none\ntwo\nthree\nfour\nfive\nsix\n\nAssistant · m\nYes.\n")
+    #expect(server.requests.first?.question == "one\ntwo\nthree\nfour\nfive\nsix")
   }
 }
