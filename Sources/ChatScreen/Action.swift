@@ -32,6 +32,12 @@ public enum Action: Hashable, Sendable {
   case chooseSelected
   /// Asks for the file to write what is selected to; then writes it.
   case nameFile, saveSelected
+  /// Completes the command that is being typed.
+  case complete
+  /// Opens the search through earlier inputs; goes on with it; takes what it found.
+  case openRecall
+  case recall(FindStep)
+  case takeRecalled
   /// Opens the input in the user's editor.
   case editInput
 
@@ -64,4 +70,6 @@ public enum Focus: Hashable, CaseIterable, Sendable {
   case selection
   /// The name of a file.
   case fileName
+  /// The words that earlier inputs are searched for.
+  case recall
 }

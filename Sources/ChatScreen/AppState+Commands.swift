@@ -67,6 +67,7 @@ extension AppState {
     case .saveOver: return saveAnswer(to: argument, overwrites: true)
     case .mouse: return toggleMouse()
     case .help: toggleHelp()
+    case .queue: openMenu(.queue)
     case .keys: openMenu(.keys, filter: argument)
     case .exit: return quit(at: now)
     }

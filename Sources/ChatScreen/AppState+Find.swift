@@ -6,6 +6,7 @@ extension AppState {
   mutating func openFind(_ words: String = "") {
     overlay = nil
     selection = nil
+    recall = nil
     guard let origin = transcript.endOfPage() else {
       hint = Hint(text: "There is nothing to search yet")
       return

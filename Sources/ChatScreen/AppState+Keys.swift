@@ -51,8 +51,11 @@ extension AppState {
   }
 
   private mutating func typeIntoLine(_ character: Character) {
+    commandList.typed()
     if find != nil {
       changeFind { $0.insert(character) }
+    } else if selection == nil, recall != nil {
+      changeRecall { $0.insert(character) }
     } else if selection?.fileName != nil {
       selection?.fileName?.insert(character)
     } else if selection != nil {
@@ -70,6 +73,8 @@ extension AppState {
       return typeIntoMenu { $0.paste(text) }
     } else if overlay == nil, find != nil {
       changeFind { $0.paste(String(text.map { $0.isNewline ? " " : $0 })) }
+    } else if overlay == nil, selection == nil, recall != nil {
+      changeRecall { $0.paste(String(text.map { $0.isNewline ? " " : $0 })) }
     } else if overlay == nil, selection?.fileName != nil {
       selection?.fileName?.paste(String(text.filter { !$0.isNewline }))
     } else {
@@ -126,6 +131,10 @@ extension AppState {
     case .nameFile: nameFile()
     case .saveSelected: return saveSelected()
     case .editInput: return editInput()
+    case .complete: complete()
+    case .openRecall: openRecall()
+    case .recall(let direction): stepRecall(direction)
+    case .takeRecalled: takeRecalled()
     }
     return []
   }
@@ -136,6 +145,11 @@ extension AppState {
       selection?.fileName?.perform(command)
       return
     }
+    if recall != nil { return changeRecall { $0.perform(command) } }
+    if commandList.isOpen, command == .up || command == .down {
+      commandList.move(by: command == .up ? -1 : 1)
+      return
+    }
     if command == .up && input.isEmpty, let newest = queue.popLast() {
       input.setText(newest)
       return
@@ -144,8 +158,9 @@ extension AppState {
     switch command {
     case .up: if let older = inputHistory.older(leaving: input) { input = older }
     case .down: if let newer = inputHistory.newer(leaving: input) { input = newer }
-    default: break
+    default: return
     }
+    commandList.recalled()
   }
 
   private mutating func scroll(_ scroll: Action.Scroll) {
@@ -182,6 +197,10 @@ extension AppState {
       closeFind()
       return []
     }
+    if selection == nil, recall != nil {
+      recall = nil
+      return []
+    }
     if selection?.fileName != nil {
       selection?.fileName = nil
       return []
@@ -190,13 +209,18 @@ extension AppState {
       closeSelection()
       return []
     }
+    if commandList.isOpen {
+      commandList.dismiss()
+      return []
+    }
     return turn == nil ? escapeWhenIdle(at: now) : stop(at: now)
   }
 
   private mutating func interrupt(at now: Duration) -> [Effect] {
     if let until = quitArmedUntil, now < until { return quit(at: now) }
-    let wasOpen = overlay != nil || find != nil || selection != nil
+    let wasOpen = overlay != nil || find != nil || selection != nil || recall != nil
     overlay = nil
+    recall = nil
     if find != nil { closeFind() }
     closeSelection()
     let effects = stop(at: now)
@@ -216,28 +240,36 @@ extension AppState {
       input.replaceBackslashByNewline()
       return []
     }
-    let text = input.text
+    let text = inputToRun
     if text.allSatisfy(\.isWhitespace) {
       if edit != nil {
         hint = Hint(text: "There is nothing to ask; \(keys.label(of: .escape) ?? "Esc") leaves the message as it was")
       }
       return edit == nil ? sendNext(at: now) : []
     }
-    if text == "exit" { return quit(at: now) }
-    if let parsed = SlashCommand.parse(text) { return run(parsed, at: now) }
+    if text == "exit" {
+      clearInput(remembering: text)
+      return quit(at: now)
+    }
+    if let parsed = SlashCommand.parse(text) {
+      // What was only begun is remembered as it is run.
+      if text != input.text { input.setText(text) }
+      return run(parsed, at: now)
+    }
     if availability == .unavailable {
       hint = Hint(text: "Not sent: no provider can be reached, see above")
       return []
     }
     let edit = edit
     clearInput(remembering: text)
-    if let edit, turn == nil { return send(text, insteadOf: edit, at: now) }
+    let message = Self.message(of: text)
+    if let edit, turn == nil { return send(message, insteadOf: edit, at: now) }
     guard turn == nil, availability == .ready else {
-      queue.append(text)
+      queue.append(message)
       return []
     }
     transcript.follow()
-    return send(text, at: now)
+    return send(message, at: now)
   }
 
   /// Empties the input after its text was taken over; after an edit, what was being written before is there again.

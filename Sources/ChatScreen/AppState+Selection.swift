@@ -5,6 +5,7 @@ extension AppState {
   /// Opens the selection with the newest message on the page, or closes it. The input waits meanwhile.
   mutating func toggleSelection() {
     overlay = nil
+    recall = nil
     if selection != nil { return closeSelection() }
     let bottom = transcript.page.rows.last?.line.item ?? 0
     guard let message = transcript.message(near: bottom) else {

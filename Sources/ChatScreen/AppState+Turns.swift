@@ -164,7 +164,7 @@ extension AppState {
     hint = nil
   }
 
-  private mutating func sayThatQueueWaits() {
+  mutating func sayThatQueueWaits() {
     if queue.isEmpty { return }
     let ways = [keys.phrase(.send, "sends"), keys.phrase(.editor(.up), "edits")].compactMap { $0 }
     hint = Hint(text: ways.isEmpty ? "The queue waits" : "The queue waits: " + ways.joined(separator: ", "))
@@ -173,7 +173,9 @@ extension AppState {
   /// Sends the oldest queued message, if any may be sent now.
   mutating func sendNext(at now: Duration) -> [Effect] {
     guard turn == nil, availability == .ready, !queue.isEmpty else { return [] }
-    return send(queue.removeFirst(), at: now)
+    let message = queue.removeFirst()
+    refreshMenu(.queue)
+    return send(message, at: now)
   }
 
   /// From now on messages are sent; those that waited first.
@@ -191,12 +193,16 @@ extension AppState {
     availability = .unavailable
     if turn == nil { status.state = idleState }
     transcript.add { .problem(id: $0, error) }
-    if !queue.isEmpty {
-      let waiting = queue + (input.isEmpty ? [] : [input.text])
-      queue = []
-      input.setText(waiting.joined(separator: "\n"))
-    }
+    returnQueue()
     return []
+  }
+
+  /// Puts what was queued back into the input, before what is typed there.
+  mutating func returnQueue() {
+    if queue.isEmpty { return }
+    let waiting = queue + (input.isEmpty ? [] : [input.text])
+    queue = []
+    input.setText(waiting.joined(separator: "\n"))
   }
 
   /// The state of a chat in which no turn has run.

@@ -46,6 +46,14 @@ public struct AppState: Equatable, Sendable {
   var begunKeys: [Key] = []
   /// What came while the editor is open: nil when it is not.
   var heldInputs: [TerminalInput]?
+  /// The search through earlier inputs, which takes the input's place.
+  var recall: Recall?
+  /// The commands that what is typed may become.
+  var commandList = CommandList()
+  /// What was typed, as far as it is on the disk.
+  var kept = KeptDraft()
+  /// What was taken out of the queue, the last at the end.
+  var removedFromQueue: [RemovedMessage] = []
   /// The appearance's, in the colours that there are.
   private(set) var theme: Theme
   var transcript = Transcript()
@@ -152,7 +160,7 @@ public struct AppState: Equatable, Sendable {
     if let due = buffer.nextRelease, due <= now { show(buffer.release(at: now)) }
     let effects = effects(of: event, at: now)
     settle(at: now)
-    return effects
+    return effects + keepDraft(after: event, at: now)
   }
 
   private mutating func effects(of event: AppEvent, at now: Duration) -> [Effect] {
@@ -193,6 +201,7 @@ public struct AppState: Equatable, Sendable {
     consider(quitArmedUntil)
     consider(editArmedUntil)
     consider(hint?.until)
+    consider(kept.due)
     return next.map { max($0, now) }
   }
 
@@ -209,7 +218,9 @@ public struct AppState: Equatable, Sendable {
   /// What keys are typed into.
   public var focus: Focus {
     switch overlay {
-    case nil: selection.map { $0.fileName == nil ? .selection : .fileName } ?? (find == nil ? .input : .find)
+    case nil:
+      selection.map { $0.fileName == nil ? .selection : .fileName }
+        ?? (find != nil ? .find : recall != nil ? .recall : .input)
     case .menu: .menu
     case .help: .help
     }
@@ -229,13 +240,18 @@ extension AppState {
     let inputRows = input.fit(
       columns: size.columns - InputView.indent(columns: size.columns),
       maximumRows: ScreenLayout.maximumInputRows(size))
-    layout = ScreenLayout(size: size, inputRows: find == nil && selection == nil ? inputRows : 1, queued: queue.count)
+    layout = ScreenLayout(size: size, inputRows: isInputShown ? inputRows : 1, queued: queue.count)
+    recall?.settle(columns: RecallView.columns(of: size.columns))
+    commandList.settle(input)
     sampleStatus(at: now)
     transcript.typingCursor = typingCursor
     settleTranscript()
     settleOverlay()
     settleRows()
   }
+
+  /// False while something else has the input's place.
+  private var isInputShown: Bool { find == nil && selection == nil && recall == nil }
 
   private mutating func settleRows() {
     if layout.title != nil {

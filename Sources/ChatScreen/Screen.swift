@@ -14,6 +14,9 @@ public enum Screen {
     if let find = state.find {
       FindView.render(
         find, isComplete: !state.isSearching, into: &frame, rows: layout.input, theme: state.theme)
+    } else if state.selection == nil, let recall = state.recall {
+      RecallView.render(
+        recall, state.inputHistory.entries, into: &frame, rows: layout.input, theme: state.theme)
     } else if let selection = state.selection {
       SelectionView.render(selection, state.keys, into: &frame, rows: layout.input, theme: state.theme)
     } else {
@@ -21,12 +24,17 @@ public enum Screen {
     }
     if let row = layout.status { state.statusRow.render(into: &frame, row: row) }
     switch state.overlay {
-    case nil: break
+    case nil: if state.focus == .input { renderCommands(state, into: &frame) }
     case .menu(let menu): MenuView.render(menu, state.keys, into: &frame, rows: layout.overlay, theme: state.theme)
     case .help(let page): HelpView.render(page, state.keys, into: &frame, rows: layout.overlay, theme: state.theme)
     }
     rule(state, into: &frame)
     return frame
+  }
+
+  private static func renderCommands(_ state: AppState, into frame: inout Frame) {
+    let bottom = state.layout.rule ?? state.layout.input.lowerBound
+    CommandListView.render(state.commandList, into: &frame, above: bottom, theme: state.theme)
   }
 
   /// What the first row is drawn from.

@@ -41,6 +41,10 @@ struct SavedPlay {
     case "ways":
       defer { clear() }
       return .branches(BranchRow.rows(of: conversation("c", ""), unsaved: []) { _ in "10:52" })
+    case "inputs": return .inputs(Self.parts(rest))
+    case "draft":
+      let parts = Self.parts(rest)
+      return .draft(Draft(text: parts.first ?? "", waiting: Array(parts.dropFirst())))
     case "renamed": return .renamed(rest)
     case "trouble": return .trouble(rest)
     default: throw Screenplay.Mistake(description: "no such line in a play: \(verb) \(rest)")
@@ -60,6 +64,8 @@ struct SavedPlay {
   }
 
   private var head: MessageID?
+  private static func parts(_ text: String) -> [String] { text.components(separatedBy: " | ") }
+
   private var lastHit: SearchHit?
 
   private mutating func addChat(_ rest: String) throws {

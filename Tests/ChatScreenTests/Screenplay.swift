@@ -47,6 +47,9 @@ import TerminalModel
 /// rest ID TITLE                   and now all of them, with those that were said since
 /// notopened WORDS                 they cannot be had
 /// renamed WORDS · trouble WORDS
+/// inputs WORDS | WORDS            what was asked in earlier chats, the newest first
+/// draft WORDS [| WORDS …]         what was typed in an earlier run, and the messages that waited
+/// drafts                          from here on it is said what is kept of what is typed
 /// screen                          the rows are written here
 /// styled                          and the cursor and styles too
 /// ```
@@ -54,6 +57,7 @@ struct Screenplay {
   struct Mistake: Error, CustomStringConvertible { var description: String }
 
   private var state: AppState?
+  private var showsDrafts = false
   private var now = Duration.zero
   private var turn = 0
   private var accumulator = TurnAccumulator()
@@ -113,6 +117,7 @@ struct Screenplay {
       if let event = try services.event(parts[0], rest) { try apply(event) }
     case "refused": try apply(.refused(rest))
     case "edited": try apply(.edited(rest.hasPrefix("failed ") ? .failed(String(rest.dropFirst(7))) : .text(rest)))
+    case "drafts": showsDrafts = true
     case "screen": output += try screen(styled: false)
     case "styled": output += try screen(styled: true)
     default: try session(parts[0], rest)
@@ -201,6 +206,8 @@ struct Screenplay {
   private mutating func apply(_ event: AppEvent) throws {
     guard state != nil else { throw Mistake(description: "a play begins with its size") }
     for effect in state?.apply(event, at: now) ?? [] {
+      // Whatever is typed is kept: that would be said after each line.
+      if case .history(.keepDraft) = effect, !showsDrafts { continue }
       services.note(effect)
       output.append("=> \(Self.describe(effect))")
     }

@@ -26,6 +26,8 @@ public final class PtyTerminal {
 
   private let process: cpty_process
   private var isMasterOpen = true
+  /// How much the program had written when something was sent to it last.
+  private var outputBeforeReading: Int?
   private var statuses: [Int32] = []
   /// Where the program finds its files, unless it is given another place.
   private let home = TemporaryHome()
@@ -95,17 +97,23 @@ public final class PtyTerminal {
       let count = rest.withUnsafeBytes { write(process.master, $0.baseAddress, $0.count) }
       if count > 0 { rest = rest.dropFirst(count) } else { pump(milliseconds: 100, orWritable: true) }
     }
+    outputBeforeReading = output.count
   }
 
-  /// Waits until the program has taken its input, unless it is stopped or takes none at all.
+  /// Waits until the program has taken what was sent last, unless it is stopped or takes nothing at all.
   private func awaitReading() {
-    let end = ContinuousClock.now + .seconds(2)
+    guard let before = outputBeforeReading else { return }
+    let start = ContinuousClock.now
+    var wasWaiting = false
     repeat {
-      // What was written last may be on its way through the terminal.
       pump(milliseconds: 2, orWritable: false)
       var waiting: Int32 = 0
-      if ioctl(process.slave, UInt(FIONREAD), &waiting) != 0 || waiting == 0 { return }
-    } while isMasterOpen && exitCode == nil && !isStopped && ContinuousClock.now < end
+      if ioctl(process.slave, UInt(FIONREAD), &waiting) != 0 { return }
+      wasWaiting = wasWaiting || waiting > 0
+      // It may still be on its way to the terminal: what is drawn, or was seen waiting, tells that it is not.
+      let isThere = wasWaiting || output.count != before || ContinuousClock.now - start > .milliseconds(300)
+      if waiting == 0, isThere { return }
+    } while isMasterOpen && exitCode == nil && !isStopped && ContinuousClock.now - start < .seconds(2)
   }
 
   /// Whether the terminal was asked to tell keys apart that are one to others, by Kitty's protocol or xterm's.

@@ -73,11 +73,14 @@ extension AppState {
       guard case .menu(let menu) = overlay, menu.kind == .chats, menu.filter.text == words else { return [] }
       chats.found = (words, rows)
       refreshMenu(.chats)
-    case .opened(let talk): return open(talk)
+    case .opened(let talk):
+      let drafts: [Effect] = draftToKeep == nil || talk.extent == .wholeAfterEnd ? [] : [.history(.draft)]
+      return drafts + open(talk)
     case .notOpened(let why): notOpened(why)
     case .branches(let rows):
       branches = rows
       refreshMenu(.branches)
+    case .draft(let draft): restore(draft)
     case .inputs(let newestFirst): inputHistory.addEarlier(newestFirst.reversed())
     case .promptWanted(let prompt): return setPrompt(prompt)
     case .renamed(let title):

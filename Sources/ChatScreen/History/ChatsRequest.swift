@@ -1,6 +1,6 @@
 import ChatModel
 
-/// What the screen asks of the saved chats. All but `keep` are answered by a `ChatsEvent`.
+/// What the screen asks of the saved chats. All but `keep` and `keepDraft` are answered by a `ChatsEvent`.
 public enum ChatsRequest: Equatable, Sendable {
   /// The saved chats, pinned ones first, then the newest.
   case list
@@ -14,6 +14,10 @@ public enum ChatsRequest: Equatable, Sendable {
   case show(MessageID?, of: ConversationID)
   /// What was asked in earlier chats.
   case inputs
+  /// What was typed for the present chat and not sent, in an earlier run.
+  case draft
+  /// Keeps what is typed with the present chat; an empty draft forgets it.
+  case keepDraft(Draft)
   /// Names the present chat.
   case rename(String)
   case pin(ConversationID, Bool)
@@ -40,6 +44,7 @@ public enum ChatsEvent: Equatable, Sendable {
   /// What was asked in earlier chats, the newest first.
   case inputs([String])
   case renamed(String)
+  case draft(Draft)
   /// A system prompt was asked for; it counts from the next question.
   case promptWanted(SystemPrompt)
   /// What was asked for could not be done, and why.

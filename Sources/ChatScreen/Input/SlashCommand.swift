@@ -8,7 +8,7 @@ struct SlashCommand: Equatable, Sendable {
     case makePrivate = "private"
     case clear, reasoning, raw, wrap, theme, find, select, copy, save
     case saveOver = "save!"
-    case mouse, keys, help, exit
+    case mouse, queue, keys, help, exit
   }
 
   let name: Name
@@ -42,6 +42,7 @@ struct SlashCommand: Equatable, Sendable {
     SlashCommand(name: .save, argument: "file", help: "write the last answer to a file"),
     SlashCommand(name: .saveOver, argument: "file", help: "likewise, over a file that there is"),
     SlashCommand(name: .mouse, help: "mouse on: the wheel scrolls; off: the terminal selects"),
+    SlashCommand(name: .queue, help: "messages that wait: edit or remove them"),
     SlashCommand(name: .keys, argument: "words", help: "the keys: what they do, and how they are set"),
     SlashCommand(name: .help, help: "this help"),
     SlashCommand(name: .exit, aliases: ["quit"], help: "quit; so does the word exit alone"),

@@ -9,7 +9,7 @@ extension KeyMap {
   private static let page: Set<Focus> = [.input, .find]
   private static let anywhere = Set(Focus.allCases)
   /// Where a line is typed.
-  private static let line: Set<Focus> = [.input, .menu, .find, .fileName]
+  private static let line: Set<Focus> = [.input, .menu, .find, .fileName, .recall]
 
   private static let chat: [Binding] = [
     Binding("send", [.input], [Key(.enter)], .send, "send; while an answer streams: queue"),
@@ -17,7 +17,8 @@ extension KeyMap {
       "newline", [.input], [Key(.enter, .alt), control("j"), Key(.enter, .shift), Key(.enter, .control)],
       .editor(.newline), "new line"),
     Binding("close", anywhere, [Key(.escape)], .escape, "close what is open; stop the answer, keep what came")
-      .also([.selection], [Key(.character("q"))]).also([.help], [Key(.enter), Key(.character("q"))]),
+      .also([.selection], [Key(.character("q"))]).also([.help], [Key(.enter), Key(.character("q"))]).also(
+        [.recall], [control("g")]),
     Binding("interrupt", anywhere, [control("c")], .interrupt, "stop; clear the input; twice: quit"),
     Binding("delete-or-quit", [.input], [control("d")], .deleteOrQuit, "delete; on an empty input: quit"),
     Binding(
@@ -103,8 +104,9 @@ extension KeyMap {
     Binding(
       "end-or-follow", [.input], [Key(.end)], .endOrFollow, "end of the line; on an empty input: follow the end"),
     Binding("line-start", line, [control("a")], .editor(.lineStart), "start of the line")
-      .also([.input, .find, .fileName], [Key(.home)]),
-    Binding("line-end", line, [control("e")], .editor(.lineEnd), "end of the line").also([.fileName], [Key(.end)]),
+      .also([.input, .find, .fileName, .recall], [Key(.home)]),
+    Binding("line-end", line, [control("e")], .editor(.lineEnd), "end of the line").also(
+      [.fileName, .recall], [Key(.end)]),
     Binding("left", line, [Key(.left), control("b")], .editor(.left), "character left"),
     Binding("right", line, [Key(.right), control("f")], .editor(.right), "character right"),
     Binding(
@@ -115,7 +117,7 @@ extension KeyMap {
       "delete-back", line, [Key(.backspace), Key(.backspace, .shift)], .editor(.backspace),
       "delete back"),
     Binding("delete", line, [Key(.delete)], .editor(.deleteForward), "delete the character under the cursor")
-      .also([.menu, .find, .fileName], [control("d")]),
+      .also([.menu, .find, .fileName, .recall], [control("d")]),
     Binding("delete-blank-word", line, [control("w")], .editor(.killBlankWordBack), "delete the word before"),
     Binding(
       "delete-word-back", line, [Key(.backspace, .alt), Key(.backspace, .control)], .editor(.killWordBack),
@@ -126,6 +128,15 @@ extension KeyMap {
       "delete-to-start", line, [control("u")], .editor(.killToLineStart), "delete to the start of the line"),
     Binding("delete-to-end", line, [control("k")], .editor(.killToLineEnd), "delete to the end of the line"),
     Binding("put-back", line, [control("y")], .editor(.yank), "put back what was deleted"),
+    Binding("complete", [.input], [Key(.tab)], .complete, "complete a command"),
+    Binding("recall", [.input], [control("r")], .openRecall, "search earlier inputs"),
+    Binding(
+      "recall-older", [.recall], [control("r"), Key(.up), control("p")], .recall(.older),
+      "searching inputs: the one before"),
+    Binding(
+      "recall-newer", [.recall], [control("s"), Key(.down), control("n")], .recall(.newer),
+      "searching inputs: the one after"),
+    Binding("recall-take", [.recall], [Key(.enter), Key(.tab)], .takeRecalled, "searching inputs: into the input"),
     Binding("edit", [.input], [control("g")], .editInput, "the input in $VISUAL or $EDITOR")
       .chord(control("x"), control("e")),
     Binding("undo", line, [control("_"), control("/")], .editor(.undo), "undo"),

@@ -120,7 +120,7 @@ extension Focus {
   /// Whether characters are typed there; elsewhere they may be keys of their own.
   var isForText: Bool {
     switch self {
-    case .input, .menu, .find, .fileName: true
+    case .input, .menu, .find, .fileName, .recall: true
     case .help, .selection: false
     }
   }

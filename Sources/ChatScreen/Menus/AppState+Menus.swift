@@ -23,6 +23,7 @@ extension AppState {
     case .themes: themeEntries
     case .keys: keyEntries
     case .branches: branchEntries
+    case .queue: queueEntries
     }
   }
 
@@ -54,8 +55,10 @@ extension AppState {
     switch menu.kind {
     case .prompts: return changePrompt(change)
     case .chats: return changeChat(change)
-    case .models, .themes, .keys, .branches: return []
+    case .queue: changeQueue(change, of: menu)
+    case .models, .themes, .keys, .branches: break
     }
+    return []
   }
 
   /// Closes the menu and does what its selected entry stands for.
@@ -69,6 +72,7 @@ extension AppState {
     case .themes: chooseTheme(index)
     case .keys: break
     case .branches: return chooseBranch(index, at: now)
+    case .queue: takeFromQueue(index)
     }
     return []
   }

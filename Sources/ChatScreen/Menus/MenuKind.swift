@@ -1,6 +1,6 @@
 /// What a menu is of; each kind lists its entries and does what choosing one means in a file of its own.
 public enum MenuKind: Hashable, Sendable {
-  case prompts, models, chats, themes, keys, branches
+  case prompts, models, chats, themes, keys, branches, queue
 }
 
 extension MenuKind {
@@ -13,6 +13,7 @@ extension MenuKind {
     case .themes: "Theme"
     case .keys: "Keys"
     case .branches: "Branches"
+    case .queue: "Waiting messages"
     }
   }
 
@@ -23,6 +24,7 @@ extension MenuKind {
       case .chats: [(.choose, "opens"), (.entry(.delete), "deletes"), (.entry(.pin), "pins"), (.escape, "leaves")]
       case .prompts, .models, .themes, .branches: [(.choose, "switches"), (.escape, "leaves")]
       case .keys: [(.escape, "leaves")]
+      case .queue: [(.choose, "edits"), (.entry(.delete), "removes"), (.escape, "leaves")]
       }
     return ways.compactMap { keys.phrase($0, $1, in: .menu) }
   }
@@ -36,7 +38,7 @@ extension MenuKind {
       switch self {
       case .prompts:
         [(.create, "new"), (.edit, "edit"), (.duplicate, "copy"), (.delete, "delete"), (.makeDefault, "default")]
-      case .models, .chats, .themes, .keys, .branches: []
+      case .models, .chats, .themes, .keys, .branches, .queue: []
       }
     return ways.compactMap { keys.phrase(.entry($0), $1, in: .menu) }
   }
@@ -50,6 +52,7 @@ extension MenuKind {
     case .themes: "No themes"
     case .keys: "No keys"
     case .branches: "Nothing was said yet"
+    case .queue: "No message waits"
     }
   }
 }

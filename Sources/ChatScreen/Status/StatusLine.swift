@@ -62,6 +62,14 @@ enum StatusLine {
       let moves = [Action.SelectionMove.previous, .next].compactMap { keys.label(of: .moveSelection($0)) }
       return moves.isEmpty ? nil : moves.joined(separator: "/") + " select"
     }
+    if state.recall != nil {
+      let ways = [keys.phrase(.takeRecalled, "takes"), keys.phrase(.escape, "leave", in: .recall)]
+      return ways.compactMap { $0 }.joined(separator: " · ")
+    }
+    if state.commandList.isOpen {
+      let ways = [keys.phrase(.complete, "completes"), keys.phrase(.send, "runs")]
+      return ways.compactMap { $0 }.joined(separator: " · ")
+    }
     if state.turn != nil { return keys.phrase(.escape, "stop", in: .input) }
     if state.edit != nil { return keys.phrase(.escape, "leave", in: .input) }
     return keys.phrase(.openHelp, "help")

@@ -84,6 +84,7 @@ import TerminalModel
     editor.stop()
     // A hung-up terminal has nobody to read a last answer.
     terminal.close(leaving: exitCode == .hungUp ? "" : state.leavingText ?? "")
+    if let draft = state.draftToKeep { session?.perform(.history(.keepDraft(draft))) }
     session?.stop()
     if let saving { Blocking.run { await saving.value } }
     return exitCode ?? .success
@@ -100,7 +101,11 @@ import TerminalModel
       let session = SessionRunner(
         connection, talk, ServiceSwitch(catalog: catalog, connection: connection, talk: talk), deliver: deliver)
       self.session = session
-      if configuration.keepsHistory { session.perform(.history(.inputs)) }
+      if configuration.keepsHistory {
+        session.perform(.history(.inputs))
+        // A chat that is taken up brings its own.
+        if resumed == nil { session.perform(.history(.draft)) }
+      }
       if let resumed {
         session.perform(.history(.open(resumed, hit: nil)))
         if configuration.isPromptOption { session.perform(.history(.switchPrompt(configuration.systemPrompt))) }

@@ -15,12 +15,19 @@ struct SavedChats: Sendable {
   private static let end = 100
 
   let talk: SavedTalk
+  let drafts: DraftKeeper
   let deliver: @Sendable (ChatsEvent) -> Void
+
+  init(talk: SavedTalk, deliver: @escaping @Sendable (ChatsEvent) -> Void) {
+    self.talk = talk
+    self.deliver = deliver
+    drafts = DraftKeeper(talk)
+  }
 
   /// True for what has to be done in turn with what is asked of the session.
   static func concernsSession(_ request: ChatsRequest) -> Bool {
     switch request {
-    case .open, .rename, .keep, .switchPrompt, .branches, .show: true
+    case .open, .rename, .keep, .switchPrompt, .branches, .show, .draft, .keepDraft: true
     case .list, .search, .inputs, .pin, .duplicate, .delete, .restore: false
     }
   }
@@ -78,6 +85,10 @@ struct SavedChats: Sendable {
         let isThere = try await talk.recorder.rename(title)
         return isThere ? .renamed(title) : .refused("Nothing of this chat is saved yet; its first message begins it")
       case .inputs: return .inputs(try await talk.store.inputs(limit: Self.recalled))
+      case .draft: return await drafts.draft().map(ChatsEvent.draft)
+      case .keepDraft(let draft):
+        await drafts.keep(draft)
+        return nil
       case .switchPrompt(let prompt): return .promptWanted(prompt)
       case .keep(let keeps):
         await talk.recorder.keep(keeps)

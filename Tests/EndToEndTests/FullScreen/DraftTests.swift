@@ -1,0 +1,105 @@
+import CSQLite
+import Foundation
+import TestSupport
+import Testing
+
+/// What is typed and not sent is there again.
+@Suite(.ownThreads) struct DraftTests {
+  private let home = TemporaryHome()
+
+  private func chat(_ arguments: [String] = [], with server: FaultServer) throws -> Chat {
+    try Chat(arguments, with: server, environment: ["HOME": home.path])
+  }
+
+  /// All that is kept of what was typed.
+  private var drafts: String {
+    var database: OpaquePointer?
+    defer { sqlite3_close(database) }
+    let path = home.path + "/.local/share/aichat-tui/history.sqlite"
+    guard sqlite3_open_v2(path, &database, SQLITE_OPEN_READONLY, nil) == SQLITE_OK else { return "" }
+    var statement: OpaquePointer?
+    defer { sqlite3_finalize(statement) }
+    guard sqlite3_prepare_v2(database, "SELECT text FROM drafts", -1, &statement, nil) == SQLITE_OK else { return "" }
+    var texts = ""
+    while sqlite3_step(statement) == SQLITE_ROW {
+      if let text = sqlite3_column_text(statement, 0) { texts += String(cString: text) + "\n" }
+    }
+    return texts
+  }
+
+  /// Waits until that holds for what is kept; a database tells nobody that it changed.
+  private func areKept(_ what: String, at place: SourceLocation = #_sourceLocation, _ holds: (String) -> Bool) {
+    let end = ContinuousClock.now + .seconds(20)
+    while ContinuousClock.now < end {
+      if holds(drafts) { return }
+      poll(nil, 0, 20)
+    }
+    Issue.record("\(what): \(drafts)", sourceLocation: place)
+  }
+
+  @Test func whatWasTypedAndQueuedSurvivesBeingKilled() throws {
+    let server = try FaultServer { _ in [.head(200), .say("So far"), .stall] }
+    let first = try chat(with: server)
+    first.ask("one")
+    first.shows("So far▌")
+    first.ask("two")
+    first.shows("queued: two")
+    first.type("half a thought")
+    areKept("the draft and the queue") { $0.contains("half a thought") && $0.contains("two") }
+    first.terminal.signal(SIGKILL)
+    let second = try chat(["--continue"], with: server)
+    second.shows("queued: two", "> half a thought")
+    second.shows("The queue waits")
+    second.type(Press.controlU)
+    second.ask("")
+    second.shows("You\ntwo\n")
+    areKept("nothing") { $0.isEmpty }
+  }
+
+  @Test func aNewChatHasItsOwn() throws {
+    let server = try FaultServer { _ in answer("Yes.") }
+    let first = try chat(with: server)
+    first.isAt("ready")
+    first.type("not sent")
+    areKept("the draft") { $0.contains("not sent") }
+    first.terminal.signal(SIGHUP)
+    _ = first.terminal.waitForExit()
+    let second = try chat(with: server)
+    second.hasInput("not sent")
+    second.ask("")
+    second.shows("Yes.\n")
+    areKept("what was sent") { $0.isEmpty }
+    // What was typed a moment ago is kept when the terminal goes.
+    second.type("the last")
+    second.hasInput("the last")
+    second.terminal.signal(SIGHUP)
+    _ = second.terminal.waitForExit()
+    let third = try chat(["--continue"], with: server)
+    third.shows("Yes.", "> the last")
+    third.type(Press.controlU + Press.controlD)
+    third.ends(with: 0)
+    #expect(drafts.isEmpty)
+  }
+
+  @Test func noTraceIsLeftWhereNoneIsWanted() throws {
+    let server = try FaultServer { _ in answer("Yes.") }
+    let first = try chat(["--no-history"], with: server)
+    first.isAt("ready")
+    first.type("secret")
+    first.hasInput("secret")
+    first.terminal.signal(SIGTERM)
+    first.ends(with: 143)
+    let second = try chat(with: server)
+    second.isAt("ready")
+    second.type("known")
+    areKept("the draft") { $0.contains("known") }
+    second.type(Press.controlU)
+    second.ask("/private")
+    second.shows("private")
+    second.type("secret")
+    second.hasInput("secret")
+    second.terminal.signal(SIGTERM)
+    second.ends(with: 143)
+    #expect(drafts.isEmpty)
+  }
+}
