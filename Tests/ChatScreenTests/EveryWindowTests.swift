@@ -7,7 +7,7 @@ import Testing
 /// Every window from 1x1 to 40x20 shows every screen: no trap, whole frames, no half of a wide character.
 @Suite struct EveryWindowTests {
   enum Screen: String, CaseIterable, Sendable {
-    case talk, scrolledUp, raw, unwrapped, menu, help, find, select, selectCode, saveAs, queue, empty
+    case talk, scrolledUp, raw, unwrapped, menu, help, find, select, selectCode, saveAs, queue, commands, recall, empty
   }
 
   /// Everything that answers bring, in every script that is hard on a screen.
@@ -69,6 +69,13 @@ import Testing
     case .scrolledUp:
       press(&state, try Screenplay.key("Ctrl-O"))
       press(&state, Key(.pageUp))
+    case .commands:
+      press(&state, Key(.character("/")))
+      press(&state, Key(.up))
+    case .recall:
+      _ = state.apply(.history(.inputs([String(repeating: "世界 ", count: 30) + "the 世界 of words"])), at: .zero)
+      press(&state, try Screenplay.key("Ctrl-R"))
+      for character in "the 世界" { press(&state, Key(.character(character))) }
     case .raw: state.transcript.toggleRaw()
     case .unwrapped:
       state.transcript.toggleWrap()
