@@ -19,7 +19,8 @@ import Glibc
     let terminal = try CursesTerminal(signals: signals, environment: environment())
     let probe = Probe(
       terminal: terminal, fixed: fixedLines(),
-      links: CommandLine.arguments.contains("--links") ? LinkPages() : nil)
+      links: CommandLine.arguments.contains("--links") ? LinkPages() : nil,
+      scrolled: CommandLine.arguments.contains("--scroll") ? ScrolledPages() : nil)
     sendJobs(to: probe)
     TerminalActor.shared.loop.run(
       signals: signals, onInput: { probe.input() }, onSignal: { probe.signal($0) },

@@ -4,21 +4,23 @@ import TerminalModel
 
 /// A small program on the terminal: it shows the inputs that come as text, newest last, and obeys a few keys.
 ///
-/// Its arguments: `--cells FILE` shows each line of a file instead; `--links` shows links, others after each key; `--jobs N`
-/// has N jobs sent to the loop.
+/// Its arguments: `--cells FILE` shows each line of a file instead; `--links` and `--scroll` show links, or rows that
+/// move, others after each `n`; `--jobs N` has N jobs sent to the loop.
 @TerminalActor final class Probe {
   private let terminal: CursesTerminal
   private let fixed: [String]
   private var links: LinkPages?
+  private var scrolled: ScrolledPages?
   private var isMouseOn = false
   private var log: [String] = ["probe ready"]
   private var isDirty = true
   private(set) var exitCode: Int32 = 0
 
-  init(terminal: CursesTerminal, fixed: [String], links: LinkPages? = nil) {
+  init(terminal: CursesTerminal, fixed: [String], links: LinkPages? = nil, scrolled: ScrolledPages? = nil) {
     self.terminal = terminal
     self.fixed = fixed
     self.links = links
+    self.scrolled = scrolled
   }
 
   func input() {
@@ -44,8 +46,9 @@ import TerminalModel
       terminal.setMouse(isMouseOn)
     case Key(.character("y")): note("copied: \(terminal.copy("zażółć"))")
     case Key(.character("Y")): note("copied: \(terminal.copy(String(repeating: "y", count: 80_000)))")
-    case Key(.character("n")) where links != nil:
+    case Key(.character("n")) where links != nil || scrolled != nil:
       links?.turn()
+      scrolled?.turn()
       isDirty = true
     case Key(.function(12)): abort()
     default: note("key \(Self.name(of: key))")
@@ -83,6 +86,7 @@ import TerminalModel
     isDirty = false
     let size = terminal.size
     if let links { return terminal.paint(links.frame(size)) }
+    if scrolled != nil, let frame = scrolled?.frame(size) { return terminal.paint(frame) }
     var frame = Frame(size: size)
     let lines = fixed.isEmpty ? Array(log.suffix(max(0, size.rows - 1))) : fixed
     for (row, line) in lines.enumerated() {
