@@ -32,7 +32,10 @@ struct RelayTurn: Sendable {
     let (stream, continuation) = AsyncStream<Occurrence>.makeStream()
     let number = turns.begin(session)
     let telling = Task {
-      for await update in updates { continuation.yield(.update(update.change)) }
+      for await update in updates {
+        if case .events(let events) = update.change { tap.note(waiting: events.count) }
+        continuation.yield(.update(update.change))
+      }
       if !Task.isCancelled { await onEnd() }
       continuation.finish()
       turns.end(number)
@@ -54,6 +57,7 @@ struct RelayTurn: Sendable {
   func wholeResponse(_ form: CompletionForm) async -> ServerResponse {
     defer { end() }
     for await occurrence in occurrences {
+      if case .update(.events(let events)) = occurrence { tap.note(written: events.count) }
       guard case .update(.finished(let result)) = occurrence else { continue }
       if let failure = failure(of: result) { return failure }
       return .json(tap.withoutKeys(form.whole(result, raw: tap.body)))
@@ -128,6 +132,7 @@ struct RelayTurn: Sendable {
         if isQuiet { try offer(Array(": keep-alive\n\n".utf8)) }
         isQuiet = true
       case .update(.events(let events)):
+        turn.tap.note(written: events.count)
         // What comes before the first piece may come again: the request may be made anew.
         hasBegun = hasBegun || events.contains { $0.isPiece || $0.isReason }
         if hasBegun { try offer(form.bytes(of: events, raw: turn.tap.takeChunks())) }

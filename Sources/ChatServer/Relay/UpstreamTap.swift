@@ -8,8 +8,20 @@ import Synchronization
 /// A client of the OpenAI chat API gets the chunks of a service that speaks it as they are, with all that no other wire has a
 /// word for. What they mean, and when the turn is over, is the session's affair all the same.
 final class UpstreamTap: Transport {
-  private struct State {
+  /// What the service was heard to say and the client was not told yet.
+  private struct Backlog {
+    /// The client does not read.
     var isHeld = false
+    /// Events that wait to be written.
+    var events = 0
+    /// There were too many of them.
+    var isLong = false
+
+    var stops: Bool { isHeld || isLong }
+  }
+
+  private struct State {
+    var backlog = Backlog()
     var signal: (@Sendable () -> Void)?
     /// What the credentials of the request consist of.
     var keys: [Secret] = []
@@ -27,6 +39,8 @@ final class UpstreamTap: Transport {
     var isOver = false
   }
 
+  /// So many events may wait before no more are taken, until so few are left.
+  private static let longest = 4096, short = 1024
   /// Bytes of a refusal that are looked at.
   private static let refusalLimit = 64 << 10
 
@@ -45,7 +59,7 @@ final class UpstreamTap: Transport {
       return Secret(value.hasPrefix("Bearer ") ? String(value.dropFirst(7)) : value)
     }
     state.withLock { state in
-      state = State(isHeld: state.isHeld, signal: signal, keys: keys)
+      state = State(backlog: state.backlog, signal: signal, keys: keys)
     }
     return TappedTransfer(base: base.open(request, signal: signal), tap: self)
   }
@@ -53,18 +67,38 @@ final class UpstreamTap: Transport {
   // MARK: Holding
 
   /// Nothing more is taken of the response until `resume`.
-  func hold() { state.withLock { $0.isHeld = true } }
+  func hold() { state.withLock { $0.backlog.isHeld = true } }
 
   /// Lets the session look again.
-  func resume() {
+  func resume() { change { $0.isHeld = false } }
+
+  /// Notes events that wait to be written.
+  func note(waiting events: Int) {
+    change { backlog in
+      backlog.events += events
+      if backlog.events > Self.longest { backlog.isLong = true }
+    }
+  }
+
+  /// Notes events that were written.
+  func note(written events: Int) {
+    change { backlog in
+      backlog.events -= events
+      if backlog.events < Self.short { backlog.isLong = false }
+    }
+  }
+
+  /// Has the session look again where nothing stops it any more.
+  private func change(_ change: (inout Backlog) -> Void) {
     let signal = state.withLock { state in
-      defer { state.isHeld = false }
-      return state.isHeld ? state.signal : nil
+      let stopped = state.backlog.stops
+      change(&state.backlog)
+      return stopped && !state.backlog.stops ? state.signal : nil
     }
     signal?()
   }
 
-  fileprivate var isHeld: Bool { state.withLock { $0.isHeld } }
+  fileprivate var isHeld: Bool { state.withLock { $0.backlog.stops } }
 
   // MARK: What came
 
