@@ -105,8 +105,12 @@ let package = Package(
     .executableTarget(
       name: "Benchmarks", dependencies: ["ChatModel", "TerminalModel", "ChatScreen", "TestSupport"],
       path: "Tests/Benchmarks", swiftSettings: strict),
+    // Knows the library alone, as a program of somebody else's does.
+    .executableTarget(
+      name: "LibraryExample", dependencies: ["ChatEngine"], path: "Tests/LibraryExample", swiftSettings: strict),
     .testTarget(
-      name: "EndToEndTests", dependencies: ["aichat-tui", "ChatModel", "ChatWire", "CSQLite", "TestSupport"],
+      name: "EndToEndTests",
+      dependencies: ["aichat-tui", "LibraryExample", "ChatModel", "ChatWire", "CSQLite", "TestSupport"],
       swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]

@@ -46,6 +46,9 @@ public struct TurnResult: Equatable, Sendable {
 
   public init() {}
 
+  /// How many pieces of text came.
+  public var chunkCount: Int { chunks.count }
+
   /// True for an answer that broke off, or was stopped, after some of its text: a model may carry it on.
   public var isUnfinished: Bool {
     // Half a call of a tool is nothing that text could carry on.

@@ -22,13 +22,26 @@ struct ChatConnection: Sendable {
   init(
     _ configuration: Configuration, clock: PausableClock, gathering: Duration? = nil, capacity: Int? = nil
   ) throws(CommandFailure) {
-    services = Services(clock: clock)
-    let service = try services.service(for: configuration)
-    provider = service.provider
-    self.clock = clock
-    transport = CurlTransport(
+    let transport = CurlTransport(
       network: NetworkEnvironment(configuration.environment), timeOfDay: { Date().timeIntervalSince1970 },
       capacity: capacity)
+    try self.init(configuration, Services(clock: clock), clock, transport, gathering)
+  }
+
+  /// A further session, which shares with another what lives as long as the program; that one is to be closed, not this.
+  init(beside other: ChatConnection, _ configuration: Configuration) throws(CommandFailure) {
+    try self.init(configuration, other.services, other.clock, other.transport, nil)
+  }
+
+  private init(
+    _ configuration: Configuration, _ services: Services, _ clock: PausableClock, _ transport: any Transport,
+    _ gathering: Duration?
+  ) throws(CommandFailure) {
+    let service = try services.service(for: configuration)
+    provider = service.provider
+    self.services = services
+    self.clock = clock
+    self.transport = transport
     session = ChatSession(
       provider: provider, transport: transport, clock: TurnClock(clock), timeouts: service.timeouts,
       retries: service.retries, parameters: service.parameters, tools: configuration.tools,

@@ -33,6 +33,12 @@ struct Options: Equatable {
   var provider: String?
   var endpoint: String?
   var model: String?
+  /// `ask`: every model that is named; `model` is the first.
+  var models: [String] = []
+  /// `ask`: every argument, or line of stdin, is a prompt of its own.
+  var isEach = false
+  /// `ask`: turns that run at the same time, at most.
+  var jobs: Int?
   var deployment: String?
   var apiVersion: String?
   var system: String?
@@ -62,6 +68,9 @@ struct Options: Equatable {
   var wantsHelp = false
   var wantsVersion = false
 
+  /// Turns at the same time: each has a connection and a thread.
+  private static let mostJobs = 256
+
   /// No options at all.
   init() {}
 
@@ -78,7 +87,8 @@ struct Options: Equatable {
   }
 
   private mutating func read(_ parsed: ParsedArguments) throws(CommandFailure) {
-    if let models = parsed.values[.model], models.count > 1 { throw .usage("--model is given twice") }
+    models = parsed.values[.model] ?? []
+    if models.count > 1, command != .ask { throw .usage("--model is given twice") }
     func text(_ option: OptionName) -> String? { parsed.values[option]?.last }
     func number(_ option: OptionName) throws(CommandFailure) -> Double? {
       guard let value = text(option) else { return nil }
@@ -96,7 +106,9 @@ struct Options: Equatable {
     }
     provider = text(.provider)
     endpoint = text(.endpoint)
-    model = text(.model)
+    model = models.first
+    isEach = parsed.values[.each] != nil
+    jobs = try integer(.jobs, from: 1)
     deployment = text(.deployment)
     apiVersion = text(.apiVersion)
     system = text(.system)
@@ -133,15 +145,22 @@ struct Options: Equatable {
 
   private func check() throws(CommandFailure) {
     if system != nil, prompt != nil { throw .usage("--system and --prompt exclude each other") }
+    if let jobs, jobs > Self.mostJobs {
+      throw .usage("--jobs wants a whole number up to \(Self.mostJobs), not “\(jobs)”")
+    }
+    if resumption != nil, isEach || models.count > 1 {
+      throw .usage("--continue and --resume go on with one chat: not with --each or several models")
+    }
     if isJSON, showsEvents { throw .usage("--json and --events exclude each other") }
     for (option, value) in [
-      (OptionName.provider, provider), (.endpoint, endpoint), (.model, model), (.deployment, deployment),
+      (OptionName.provider, provider), (.endpoint, endpoint), (.deployment, deployment),
       (.apiVersion, apiVersion), (.prompt, prompt), (.config, configFile), (.envFile, environmentFile),
       (.tools, toolsFile), (.output, outputFile), (.resume, resumption?.name),
       (.tokenFile, serving.tokenFile), (.host, serving.host),
     ] where value == "" {
       throw .usage("\(option.rawValue) wants a value, not an empty one")
     }
+    if models.contains("") { throw .usage("--model wants a value, not an empty one") }
     switch command {
     case .config:
       guard words == ["check"] || words == ["init"] else {

@@ -1,4 +1,5 @@
 import ChatModel
+import Glibc
 import Testing
 
 @testable import aichat_tui
@@ -89,5 +90,45 @@ struct OutputTests {
   @Test func aSecretIsBlottedOut() {
     #expect(Secret("sk-12345").blotted(in: "no sk-12345, sk-12345") == "no •••, •••")
     #expect(Secret("a").blotted(in: "banana") == "banana")
+  }
+
+  @Test(arguments: [
+    ("one\ntwo\n", "[7] one\n[7] two\n"), ("one", "[7] one\n"), ("\n\nx", "[7] \n[7] \n[7] x\n"), ("", ""),
+    ("a\r\nb\r", "[7] a\r\n[7] b\r\n"), ("e\u{301}\u{2028}\n", "[7] e\u{301}\u{2028}\n"),
+  ])
+  func everyLineHasThePrefixHoweverItComes(_ text: String, _ expected: String) throws {
+    let scalars = Array(text.unicodeScalars)
+    for size in 1...max(1, scalars.count) {
+      let file = Scratchpad()
+      var printer = AnswerPrinter(Console(output: file.descriptor), linePrefix: "[7] ")
+      for start in stride(from: 0, to: scalars.count, by: size) {
+        var piece = String.UnicodeScalarView()
+        piece.append(contentsOf: scalars[start..<min(start + size, scalars.count)])
+        try printer.print([.text(String(piece))])
+        let soFar = file.text
+        #expect(soFar.isEmpty || soFar.utf8.last == UInt8(ascii: "\n"), "only whole lines are written: \(soFar)")
+      }
+      try printer.finish()
+      #expect(file.text == expected)
+    }
+  }
+}
+
+/// A file without a name, to look at what was written.
+private final class Scratchpad {
+  let descriptor: Int32
+
+  init() {
+    var template = Array("/tmp/aichat-tui-pad-XXXXXX".utf8CString)
+    descriptor = mkstemp(&template)
+    unlink(template)
+  }
+
+  deinit { close(descriptor) }
+
+  var text: String {
+    var bytes = [UInt8](repeating: 0, count: 4096)
+    let count = pread(descriptor, &bytes, bytes.count, 0)
+    return String(decoding: bytes.prefix(max(0, count)), as: UTF8.self)
   }
 }

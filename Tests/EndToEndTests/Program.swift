@@ -36,7 +36,8 @@ actor Program {
 
   /// Starts the program; `input` is what its stdin holds, nil for an empty one.
   init(
-    _ arguments: [String], _ environment: [String: String] = [:], input: [UInt8]? = nil, directory: String = "/"
+    _ arguments: [String], _ environment: [String: String] = [:], input: [UInt8]? = nil, directory: String = "/",
+    of name: String = "aichat-tui"
   ) throws {
     signal(SIGPIPE, SIG_IGN)
     let (stdin, stderr) = (Self.pipe(), Self.pipe())
@@ -59,7 +60,7 @@ actor Program {
     posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
     let variables = ["PATH": "/usr/bin:/bin", "HOME": home.path].merging(environment) { $1 }
     // By a shell, which can change the directory before.
-    let shell = ["sh", "-c", "cd \"$1\" && shift && exec \"$@\"", "sh", directory, binary(named: "aichat-tui")]
+    let shell = ["sh", "-c", "cd \"$1\" && shift && exec \"$@\"", "sh", directory, binary(named: name)]
     var argv = (shell + arguments).map { (text: String) in strdup(text) } + [nil]
     var envp = variables.map { "\($0.key)=\($0.value)" }.map { (text: String) in strdup(text) } + [nil]
     var pid = pid_t()
@@ -94,9 +95,10 @@ actor Program {
 
   /// Runs the program to its end.
   static func run(
-    _ arguments: [String], _ environment: [String: String] = [:], input: [UInt8]? = nil, directory: String = "/"
+    _ arguments: [String], _ environment: [String: String] = [:], input: [UInt8]? = nil, directory: String = "/",
+    of name: String = "aichat-tui"
   ) async throws -> Outcome {
-    try await Program(arguments, environment, input: input, directory: directory).finish()
+    try await Program(arguments, environment, input: input, directory: directory, of: name).finish()
   }
 
   /// Waits until stdout holds a text; false when the program ends before.

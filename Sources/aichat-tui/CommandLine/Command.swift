@@ -11,7 +11,7 @@ enum Command: String, CaseIterable, Sendable {
   var options: [OptionName] {
     switch self {
     case .chat: [.plain, .goOn, .resume] + OptionName.turn + [.help, .version]
-    case .ask: [.goOn, .resume] + OptionName.turn + [.json, .help, .version]
+    case .ask: [.each, .jobs, .goOn, .resume] + OptionName.turn + [.json, .help, .version]
     case .serve:
       [.port, .host, .tokenFile, .allowHost, .allowOrigin] + OptionName.turn.filter { $0 != .noHistory }
         + [.help, .version]
@@ -46,7 +46,9 @@ enum Command: String, CaseIterable, Sendable {
     case .ask:
       """
       Asks one question and streams the answer to stdout. The words are joined to one prompt; piped stdin is
-      appended to it, or is it.
+      appended to it, or is it. With --each every argument is a prompt; with several --model all of them are asked.
+      The answers come side by side, line by line, each line with the number of its question before it: from [0], prompt
+      by prompt, and for each prompt model by model. The exit code is the first that is not 0, in that order.
       """
     case .serve:
       """

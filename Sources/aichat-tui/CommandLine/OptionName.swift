@@ -23,6 +23,8 @@ enum OptionName: String, CaseIterable, Sendable {
   case config = "--config"
   case envFile = "--env-file"
   case noHistory = "--no-history"
+  case each = "--each"
+  case jobs = "--jobs"
   case goOn = "--continue"
   case resume = "--resume"
   case plain = "--plain"
@@ -62,13 +64,13 @@ enum OptionName: String, CaseIterable, Sendable {
     case .apiVersion: "V"
     case .system: "TEXT"
     case .temperature, .topP: "X"
-    case .maxTokens, .seed, .retries, .limit, .port: "N"
+    case .maxTokens, .seed, .retries, .limit, .port, .jobs: "N"
     case .reasoningEffort: "E"
     case .tools, .config, .envFile, .output, .tokenFile: "FILE"
     case .format: "F"
     case .connectTimeout, .firstChunkTimeout, .chunkTimeout, .totalTimeout: "S"
     case .resume: "ID"
-    case .noHistory, .goOn, .plain, .json, .events, .all, .lenient, .help, .version: nil
+    case .noHistory, .goOn, .each, .plain, .json, .events, .all, .lenient, .help, .version: nil
     }
   }
 
@@ -78,6 +80,7 @@ enum OptionName: String, CaseIterable, Sendable {
     case .provider where command == .decode: "whose stream it is (default openai)"
     case .provider: "demo, openai, azure-openai, azure-ai-inference, ollama, or a name of the configuration"
     case .endpoint: "base URL of the service"
+    case .model where command == .ask: "which model; given more than once, each of them is asked"
     case .model: "which model"
     case .deployment: "Azure OpenAI: which deployment"
     case .apiVersion: "Azure: API version; without one, the v1 route of Azure OpenAI"
@@ -97,6 +100,8 @@ enum OptionName: String, CaseIterable, Sendable {
     case .config: "read this configuration instead of the user's"
     case .envFile: "read variables that the environment does not set (lines NAME=value)"
     case .noHistory: "leave no trace of the chat on disk"
+    case .each: "every argument, or without one every line of stdin, is a prompt of its own"
+    case .jobs: "with --each or several models: so many at a time (4)"
     case .goOn: "take up the last saved chat"
     case .resume: "take up a saved chat; the beginning of its id will do"
     case .plain: "line by line, for dumb terminals and screen readers"

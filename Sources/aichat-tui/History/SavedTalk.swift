@@ -8,17 +8,29 @@ struct SavedTalk: Sendable {
   let store: HistoryStore
   let recorder: ConversationRecorder
   private let session: ChatSession
-  private let file: HistoryFile?
+  private let path: String?
+  private let hasOwnStore: Bool
   /// Counts from the next question of a chat that the run is asked to take up.
   private let promptOption: SystemPrompt?
 
-  /// `tell` hears what is not being saved and why, from any thread. Nothing is opened yet.
-  init(_ connection: ChatConnection, _ configuration: Configuration, tell: @escaping @Sendable (String) -> Void) {
+  /// A store for the talks of a run. `tell` hears of trouble with it, from any thread. Nothing is opened yet.
+  static func store(_ configuration: Configuration, tell: @escaping @Sendable (String) -> Void) -> HistoryStore {
+    HistoryStore(
+      HistoryFile(environment: configuration.environment), now: { SystemTime.now }, onNotice: { tell($0.message) })
+  }
+
+  /// - Parameters:
+  ///   - shared: where the talk is saved among others; nil: in a store of its own.
+  ///   - tell: hears what is not being saved and why, from any thread. Nothing is opened yet.
+  init(
+    _ connection: ChatConnection, _ configuration: Configuration, in shared: HistoryStore? = nil,
+    tell: @escaping @Sendable (String) -> Void
+  ) {
     session = connection.session
     promptOption = configuration.isPromptOption ? configuration.systemPrompt : nil
-    file = HistoryFile(environment: configuration.environment)
-    store = HistoryStore(
-      file, now: { SystemTime.now }, onNotice: { tell($0.message) })
+    path = HistoryFile(environment: configuration.environment)?.path
+    hasOwnStore = shared == nil
+    store = shared ?? Self.store(configuration, tell: tell)
     let time = TurnClock(connection.clock)
     recorder = ConversationRecorder(
       store,
@@ -58,7 +70,7 @@ struct SavedTalk: Sendable {
   }
 
   /// Whether anything was ever saved here.
-  var hasFile: Bool { file.map { access($0.path, F_OK) == 0 } ?? false }
+  var hasFile: Bool { path.map { access($0, F_OK) == 0 } ?? false }
 
   /// Goes on with a saved chat in place of the present one.
   @discardableResult
@@ -144,10 +156,10 @@ struct SavedTalk: Sendable {
     }
   }
 
-  /// Returns once all is on the disk, and the database is closed.
+  /// Returns once all is on the disk, and the database, where it is the talk's own, is closed.
   func finish() async {
     await recorder.finish()
-    await store.close()
+    if hasOwnStore { await store.close() }
   }
 
   /// As a failure of the command.
