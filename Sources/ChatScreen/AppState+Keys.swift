@@ -189,6 +189,10 @@ extension AppState {
   }
 
   private mutating func escape(at now: Duration) -> [Effect] {
+    if case .menu(let menu) = overlay, menu.naming != nil {
+      changeMenu { $0.name(nil) }
+      return []
+    }
     if overlay != nil {
       overlay = nil
       return []

@@ -158,7 +158,7 @@ public struct AppState: Equatable, Sendable {
   public mutating func apply(_ event: AppEvent, at now: Duration) -> [Effect] {
     expire(at: now)
     if let due = buffer.nextRelease, due <= now { show(buffer.release(at: now)) }
-    let effects = effects(of: event, at: now)
+    let effects = effects(of: event, at: now) + wantedPreview()
     settle(at: now)
     return effects + keepDraft(after: event, at: now)
   }

@@ -37,6 +37,9 @@ struct SavedPlay {
       let words = Screenplay.words(rest, 2)
       defer { clear() }
       return .opened(OpenedTalk(conversation(words[0], words[1]), isKept: true, extent: .wholeAfterEnd))
+    case "excerpt":
+      defer { clear() }
+      return .excerpt(ConversationID(rest), messages)
     case "notopened": return .notOpened(rest)
     case "ways":
       defer { clear() }

@@ -45,6 +45,7 @@ import TerminalModel
 /// opened ID TITLE                 the chat of these messages was opened, at the hit named last
 /// end COUNT ID TITLE              the last of these messages are there
 /// rest ID TITLE                   and now all of them, with those that were said since
+/// excerpt ID                      these messages are what a chat begins and ends with
 /// notopened WORDS                 they cannot be had
 /// renamed WORDS · trouble WORDS
 /// inputs WORDS | WORDS            what was asked in earlier chats, the newest first

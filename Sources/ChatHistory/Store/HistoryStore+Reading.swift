@@ -82,6 +82,19 @@ extension HistoryStore {
     }
   }
 
+  /// What a chat begins and ends with: its first question, and the last messages of the path that is shown.
+  public func excerpt(of id: ConversationID, count: Int) throws(HistoryError) -> [SavedMessage] {
+    try read { (database) throws(HistoryError) in
+      let (_, number, head) = try database.header(id)
+      let end = try head.map { (head) throws(HistoryError) in try database.path(to: head, count: count) } ?? []
+      let first = try database.row(
+        MessageRow.select + " WHERE m.conversation = ? AND m.role = 'user' ORDER BY m.number LIMIT 1", .integer(number)
+      ) { (row) throws(HistoryError) in try MessageRow(row).message }
+      guard let first, !end.contains(where: { $0.id == first.id }) else { return end }
+      return [first] + end
+    }
+  }
+
   /// The messages of a path that stand before one of its messages, the nearest of them, in the order in which they were said.
   public func messages(
     before message: MessageID, of id: ConversationID, count: Int

@@ -11,11 +11,6 @@ public struct BranchRow: Equatable, Sendable {
   /// It is the one on the screen.
   public var isCurrent: Bool
 
-  /// Characters of a message that the preview shows.
-  private static let excerpt = 600
-  /// Messages that the preview shows, the first and the last ones.
-  private static let previewed = 6
-
   /// The rows of the menu: the ways through the present talk, and behind them the talks of this run that are saved nowhere.
   ///
   /// - Parameter when: a time in words.
@@ -41,7 +36,7 @@ public struct BranchRow: Equatable, Sendable {
     detail = Self.detail([when, Self.turns(way.turns), way.model ?? "", place])
     // An answer says little without its question.
     let question = first?.role == .assistant ? way.follows : nil
-    preview = Self.preview(of: (question.map { [$0] } ?? []) + way.own)
+    preview = MessagePreview.text(of: (question.map { [$0] } ?? []) + way.own)
   }
 
   /// A talk that is saved nowhere; nil for one in which nothing was said.
@@ -54,24 +49,10 @@ public struct BranchRow: Equatable, Sendable {
     title = talk.title.isEmpty ? "(no title)" : talk.title
     let turns = said.count { $0.role == .user }
     detail = Self.detail([when, Self.turns(turns), "earlier chat, not saved"])
-    preview = Self.preview(of: said)
+    preview = MessagePreview.text(of: said)
   }
 
   private static func detail(_ facts: [String]) -> String { facts.filter { !$0.isEmpty }.joined(separator: " · ") }
 
   private static func turns(_ count: Int) -> String { "\(count) \(count == 1 ? "turn" : "turns")" }
-
-  /// Who said what, the beginning and the end of it.
-  static func preview(of messages: [SavedMessage]) -> String {
-    let half = previewed / 2
-    let isCut = messages.count > previewed
-    let shown = isCut ? messages.prefix(half) + messages.suffix(half) : messages[...]
-    var texts = shown.map { message in
-      let speaker = message.role == .user ? "You" : message.answer?.model ?? "Assistant"
-      let text = message.content.prefix(excerpt)
-      return "\(speaker): \(text)\(text.endIndex < message.content.endIndex ? "…" : "")"
-    }
-    if isCut { texts.insert("…", at: half) }
-    return texts.joined(separator: "\n\n")
-  }
 }

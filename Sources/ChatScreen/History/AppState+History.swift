@@ -9,6 +9,7 @@ extension AppState {
       return []
     }
     chats.found = nil
+    chats.previews = [:]
     openMenu(.chats, filter: filter)
     return [.history(.list)] + searchChats()
   }
@@ -26,11 +27,30 @@ extension AppState {
     return [.history(.search(words))]
   }
 
-  /// Opens the chat of that place in the menu.
-  mutating func chooseChat(_ index: Int, at now: Duration) -> [Effect] {
-    guard chats.all.indices.contains(index) else { return [] }
-    let listing = chats.all[index].listing
-    return stop(at: now) + [.history(.open(listing.id, hit: listing.hit))]
+  /// Opens the chat of that place in the menu: at the words that were found, unless its title was what was looked for.
+  mutating func chooseChat(_ index: Int, filter: String, at now: Duration) -> [Effect] {
+    guard let listing = chats.listing(index) else { return [] }
+    let rank = MenuFilter.rank(title: listing.title, detail: "", filter: filter)
+    let isByTitle = rank.map { $0 < MenuFilter.worstRank } ?? false
+    return stop(at: now) + [.history(.open(listing.id, hit: isByTitle ? nil : listing.hit))]
+  }
+
+  /// Asks for what the selected chat begins and ends with, once for each.
+  mutating func wantedPreview() -> [Effect] {
+    guard case .menu(let menu) = overlay, menu.kind == .chats, let index = menu.chosen else { return [] }
+    let entry = menu.entries[index]
+    let id = ConversationID(entry.id)
+    if entry.isFound || chats.previews[id] != nil { return [] }
+    chats.previews[id] = ""
+    return [.history(.excerpt(id))]
+  }
+
+  /// Gives the chat of that place in the menu another name, unless that is empty.
+  mutating func nameChat(_ index: Int, _ name: String) -> [Effect] {
+    changeMenu { $0.name(nil) }
+    guard let listing = chats.listing(index), name.contains(where: { !$0.isWhitespace }) else { return [] }
+    if listing.id == chats.current { return [.history(.rename(name)), .history(.list)] }
+    return [.history(.name(listing.id, name))]
   }
 
   /// Does something with the chat that is selected.
@@ -44,10 +64,16 @@ extension AppState {
       chats.deleted = nil
       return [.history(.restore(deleted))]
     }
-    guard let index = menu.chosen, chats.all.indices.contains(index) else { return [] }
-    let listing = chats.all[index].listing
+    guard let listing = menu.chosen.flatMap({ chats.listing($0) }) else { return [] }
     switch change {
-    case .restore, .create, .edit, .makeDefault: return []
+    case .restore, .create, .makeDefault: return []
+    case .edit:
+      changeMenu { $0.name(listing.title) }
+      let ways = [
+        keys.phrase(.choose, "names the chat so", in: .menu), keys.phrase(.escape, "leaves its name", in: .menu),
+      ]
+      hint = Hint(text: ways.compactMap { $0 }.joined(separator: "; "))
+      return []
     case .pin: return [.history(.pin(listing.id, !listing.isPinned))]
     case .duplicate: return [.history(.duplicate(listing.id))]
     case .delete:
@@ -86,6 +112,10 @@ extension AppState {
     case .renamed(let title):
       self.title = title
       hint = Hint(text: "This chat is called “\(title)” now")
+    case .excerpt(let id, let messages):
+      let text = MessagePreview.text(of: messages)
+      chats.previews[id] = text
+      if case .menu(let menu) = overlay, menu.kind == .chats { changeMenu { $0.setPreview(text, of: id.text) } }
     case .refused(let why): hint = Hint(text: why)
     case .trouble(let text): transcript.add { .notice(id: $0, text: text) }
     }

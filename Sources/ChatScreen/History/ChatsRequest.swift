@@ -20,6 +20,10 @@ public enum ChatsRequest: Equatable, Sendable {
   case keepDraft(Draft)
   /// Names the present chat.
   case rename(String)
+  /// Names another chat.
+  case name(ConversationID, String)
+  /// How a chat begins and ends.
+  case excerpt(ConversationID)
   case pin(ConversationID, Bool)
   case duplicate(ConversationID)
   case delete(ConversationID)
@@ -45,6 +49,8 @@ public enum ChatsEvent: Equatable, Sendable {
   case inputs([String])
   case renamed(String)
   case draft(Draft)
+  /// The first question of a chat, and its last messages.
+  case excerpt(ConversationID, [SavedMessage])
   /// A system prompt was asked for; it counts from the next question.
   case promptWanted(SystemPrompt)
   /// What was asked for could not be done, and why.

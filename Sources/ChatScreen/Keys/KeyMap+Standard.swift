@@ -150,7 +150,7 @@ extension KeyMap {
     Binding("menu-duplicate", [.menu], [alt("c")], .entry(.duplicate), "saved chats, prompts: duplicate"),
     Binding("menu-pin", [.menu], [alt("p")], .entry(.pin), "saved chats: keep at the top"),
     Binding("menu-new", [.menu], [alt("n")], .entry(.create), "prompts: write a new one"),
-    Binding("menu-edit", [.menu], [alt("e")], .entry(.edit), "prompts: change in the editor"),
+    Binding("menu-edit", [.menu], [alt("e")], .entry(.edit), "prompts: change in the editor; saved chats: name"),
     Binding("menu-default", [.menu], [alt("s")], .entry(.makeDefault), "prompts: begin chats with it"),
     move("menu-up", [Key(.up), control("p")], .up),
     move("menu-down", [Key(.down), control("n")], .down),

@@ -51,7 +51,7 @@ extension AppState {
 
   /// Does something with the selected entry besides choosing it.
   mutating func changeEntry(_ change: Action.EntryChange) -> [Effect] {
-    guard case .menu(let menu) = overlay else { return [] }
+    guard case .menu(let menu) = overlay, menu.naming == nil else { return [] }
     switch menu.kind {
     case .prompts: return changePrompt(change)
     case .chats: return changeChat(change)
@@ -64,11 +64,12 @@ extension AppState {
   /// Closes the menu and does what its selected entry stands for.
   mutating func choose(at now: Duration) -> [Effect] {
     guard case .menu(let menu) = overlay, let index = menu.chosen else { return [] }
+    if let name = menu.naming?.text { return nameChat(index, name) }
     overlay = nil
     switch menu.kind {
     case .prompts: return choosePrompt(index)
     case .models: return chooseModel(index)
-    case .chats: return chooseChat(index, at: now)
+    case .chats: return chooseChat(index, filter: menu.filter.text, at: now)
     case .themes: chooseTheme(index)
     case .keys: break
     case .branches: return chooseBranch(index, at: now)

@@ -22,6 +22,8 @@ struct Menu: Equatable, Sendable {
   /// The entries are still to come.
   private(set) var isPending: Bool
   private(set) var filter = InputEditor()
+  /// Another name for the selected entry, which is typed in the filter's place.
+  private(set) var naming: InputEditor?
   /// The entries that the filter leaves, best first, as indices.
   private(set) var matches: [Int] = []
   /// The place in `matches`; 0 when there are none.
@@ -55,20 +57,43 @@ struct Menu: Equatable, Sendable {
     if let place = matches.firstIndex(where: { entries[$0].id == name }) { selection = place }
   }
 
+  /// Has the selected entry's name typed anew, in the filter's place; nil: no longer.
+  mutating func name(_ name: String?) { naming = name.map { InputEditor($0) } }
+
+  /// Takes over the preview of an entry.
+  mutating func setPreview(_ text: String, of id: String) {
+    guard let index = entries.firstIndex(where: { $0.id == id }) else { return }
+    entries[index].preview = text
+    previewed = nil
+  }
+
   /// Adds a character to the filter.
   mutating func type(_ character: Character) {
+    if naming != nil {
+      naming?.insert(character)
+      return
+    }
     filter.insert(character)
     refilter()
   }
 
   /// Adds a text to the filter; line ends become blanks.
   mutating func paste(_ text: String) {
-    filter.paste(String(text.map { $0.isNewline ? " " : $0 }))
+    let line = String(text.map { $0.isNewline ? " " : $0 })
+    if naming != nil {
+      naming?.paste(line)
+      return
+    }
+    filter.paste(line)
     refilter()
   }
 
   /// Edits the filter.
   mutating func edit(_ command: EditorCommand) {
+    if naming != nil {
+      naming?.perform(command)
+      return
+    }
     let old = filter.text
     filter.perform(command)
     if filter.text != old { refilter() }
@@ -76,6 +101,7 @@ struct Menu: Equatable, Sendable {
 
   /// Moves the selection.
   mutating func move(_ move: Action.MenuMove) {
+    if naming != nil { return }
     let page = max(1, area.list.count - 1)
     switch move {
     case .up: select(selection - 1)
@@ -98,8 +124,8 @@ struct Menu: Equatable, Sendable {
     let text = filter.text
     let ranked = entries.indices.compactMap { index -> (rank: Int, index: Int)? in
       let entry = entries[index]
-      if entry.isFound { return (MenuFilter.worstRank + 1, index) }
-      return MenuFilter.rank(title: entry.title, detail: entry.detail, filter: text).map { ($0, index) }
+      if let rank = MenuFilter.rank(title: entry.title, detail: entry.detail, filter: text) { return (rank, index) }
+      return entry.isFound ? (MenuFilter.worstRank + 1, index) : nil
     }
     matches = ranked.sorted { ($0.rank, $0.index) < ($1.rank, $1.index) }.map(\.index)
     selection = 0
@@ -110,6 +136,7 @@ struct Menu: Equatable, Sendable {
   mutating func settle(rows: Range<Int>, columns: Int) {
     area = MenuArea(rows: rows, columns: columns, entries: entries.count, hasFooter: kind.canChangeEntries)
     _ = filter.fit(columns: max(1, columns - area.filterIndent), maximumRows: 1)
+    _ = naming?.fit(columns: max(1, columns - area.filterIndent), maximumRows: 1)
     let height = max(1, area.list.count)
     top = max(0, min(top, matches.count - height))
     if selection < top { top = selection }

@@ -21,7 +21,7 @@ extension MenuKind {
   func hints(_ keys: KeyMap) -> [String] {
     let ways: [(Action, String)] =
       switch self {
-      case .chats: [(.choose, "opens"), (.entry(.delete), "deletes"), (.entry(.pin), "pins"), (.escape, "leaves")]
+      case .chats: [(.choose, "opens"), (.escape, "leaves")]
       case .prompts, .models, .themes, .branches: [(.choose, "switches"), (.escape, "leaves")]
       case .keys: [(.escape, "leaves")]
       case .queue: [(.choose, "edits"), (.entry(.delete), "removes"), (.escape, "leaves")]
@@ -30,7 +30,7 @@ extension MenuKind {
   }
 
   /// Whether its entries can be changed, which a row at its end tells about.
-  var canChangeEntries: Bool { self == .prompts }
+  var canChangeEntries: Bool { self == .prompts || self == .chats }
 
   /// What more the keys do with an entry, briefly, the most useful first.
   func moreHints(_ keys: KeyMap) -> [String] {
@@ -38,7 +38,9 @@ extension MenuKind {
       switch self {
       case .prompts:
         [(.create, "new"), (.edit, "edit"), (.duplicate, "copy"), (.delete, "delete"), (.makeDefault, "default")]
-      case .models, .chats, .themes, .keys, .branches, .queue: []
+      case .chats:
+        [(.delete, "delete"), (.restore, "bring back"), (.pin, "pin"), (.edit, "name"), (.duplicate, "copy")]
+      case .models, .themes, .keys, .branches, .queue: []
       }
     return ways.compactMap { keys.phrase(.entry($0), $1, in: .menu) }
   }

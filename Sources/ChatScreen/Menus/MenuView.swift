@@ -8,15 +8,17 @@ enum MenuView {
     let columns = frame.size.columns
     frame.fill(rows: rows, columns: 0..<columns)
     if let row = area.header { header(menu, keys, into: &frame, row: row, theme: theme) }
-    if area.filterIndent > 0 { frame.put("/", at: Position(column: 0, row: area.filterRow), style: theme.strong) }
-    for text in menu.filter.visibleRows(1) {
+    let line = menu.naming ?? menu.filter
+    let sign = menu.naming == nil ? "/" : ">"
+    if area.filterIndent > 0 { frame.put(sign, at: Position(column: 0, row: area.filterRow), style: theme.strong) }
+    for text in line.visibleRows(1) {
       frame.put(String(text), at: Position(column: area.filterIndent, row: area.filterRow))
     }
-    if menu.filter.isEmpty && columns >= 24 {
+    if menu.naming == nil && menu.filter.isEmpty && columns >= 24 {
       frame.put(
         "type to filter", at: Position(column: area.filterIndent + 1, row: area.filterRow), style: theme.secondary)
     }
-    let cell = menu.filter.cursorCell
+    let cell = line.cursorCell
     frame.cursor = Position(column: min(columns - 1, area.filterIndent + cell.column), row: area.filterRow)
     list(menu, into: &frame, theme: theme)
     preview(menu, into: &frame, theme: theme)

@@ -11,6 +11,8 @@ struct SavedChats: Sendable {
   /// Chats that a search brings, at most.
   private static let found = 50
 
+  /// Messages of a chat's end that the menu shows.
+  private static let excerpt = 4
   /// Messages of a long chat that are shown before the others are there: more than any window has room for.
   private static let end = 100
 
@@ -28,7 +30,7 @@ struct SavedChats: Sendable {
   static func concernsSession(_ request: ChatsRequest) -> Bool {
     switch request {
     case .open, .rename, .keep, .switchPrompt, .branches, .show, .draft, .keepDraft: true
-    case .list, .search, .inputs, .pin, .duplicate, .delete, .restore: false
+    case .list, .search, .inputs, .excerpt, .name, .pin, .duplicate, .delete, .restore: false
     }
   }
 
@@ -84,6 +86,8 @@ struct SavedChats: Sendable {
       case .rename(let title):
         let isThere = try await talk.recorder.rename(title)
         return isThere ? .renamed(title) : .refused("Nothing of this chat is saved yet; its first message begins it")
+      case .name(let id, let title): try await talk.store.rename(id, to: title)
+      case .excerpt(let id): return .excerpt(id, (try? await talk.store.excerpt(of: id, count: Self.excerpt)) ?? [])
       case .inputs: return .inputs(try await talk.store.inputs(limit: Self.recalled))
       case .draft: return await drafts.draft().map(ChatsEvent.draft)
       case .keepDraft(let draft):
