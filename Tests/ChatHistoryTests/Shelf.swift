@@ -45,6 +45,13 @@ extension HistoryFile {
   var directoryPath: String { String(path[..<(path.lastIndex(of: "/") ?? path.startIndex)]) }
 }
 
+extension HistoryStore {
+  /// Saves conversations one after the other.
+  func save(_ conversations: [SavedConversation]) async throws(HistoryError) {
+    for conversation in conversations { try await merge(conversation) }
+  }
+}
+
 extension SavedMessage {
   init(_ id: String, after parent: String?, _ role: Role, _ content: String, answer: SavedAnswer? = nil) {
     self.init(

@@ -27,7 +27,7 @@ import Glibc
     if command == "umask" { umask(mode_t(arguments[4], radix: 8) ?? 0) }
     let store = HistoryStore(HistoryFile(path: path), now: now)
     do {
-      try await store.save([SavedConversation(id: id, created: now())])
+      try await store.merge(SavedConversation(id: id, created: now()))
       switch command {
       case "append": try await append(Int(arguments[4]) ?? 0, to: id, of: store)
       case "stream": try await stream(to: id, of: store, seed: UInt64(arguments[4]) ?? 0)

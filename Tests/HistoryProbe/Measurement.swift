@@ -69,9 +69,9 @@ struct Measurement {
         conversations.append(conversation("c\(hundred * 100 + place)", 20, seed: number))
         number += 1
       }
-      try await store.save(conversations)
+      for conversation in conversations { try await store.merge(conversation) }
     }
-    try await store.save([conversation("long", 10_000, seed: number)])
+    try await store.merge(conversation("long", 10_000, seed: number))
     await store.close()
     print("filled in \(ContinuousClock.now - begin)")
   }

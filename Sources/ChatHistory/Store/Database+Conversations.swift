@@ -17,38 +17,6 @@ extension Database {
     return place
   }
 
-  /// Writes a whole conversation in place of what goes by its id.
-  func insert(_ conversation: SavedConversation) throws(HistoryError) {
-    // Its draft and its inputs stay.
-    let number = try number(
-      """
-      INSERT INTO conversations (id, title, title_chosen, pinned, created, updated, turns, thread_id, summary)
-      VALUES (?, ?, ?, ?, ?, ?, 0, ?, ?)
-      ON CONFLICT (id) DO UPDATE SET
-        title = excluded.title, title_chosen = excluded.title_chosen, pinned = excluded.pinned,
-        created = excluded.created, updated = excluded.updated, head = NULL, turns = 0, provider = NULL, model = NULL,
-        thread_id = excluded.thread_id, summary = excluded.summary, deleted = NULL
-      RETURNING number
-      """, .text(conversation.id.text), .text(conversation.title), .flag(conversation.isTitleChosen),
-      .flag(conversation.isPinned), .integer(conversation.created.milliseconds),
-      .integer(conversation.updated.milliseconds), .optional(conversation.threadID),
-      .optional(try conversation.summary.map(AnswerText.encode)))
-    guard let number else { throw HistoryError(.unexpected, "A conversation was not written") }
-    try run("DELETE FROM messages WHERE conversation = ?", .integer(number))
-    var places: [MessageID: (number: Int, turns: Int)] = [:]
-    for message in conversation.messages {
-      let parent = message.parent.flatMap { places[$0] }
-      if let id = message.parent, parent == nil { throw .noMessage(id.text) }
-      places[message.id] = try insert(message, after: parent, in: number)
-    }
-    guard let head = conversation.head else { return }
-    guard let place = places[head] else { throw .noMessage(head.text) }
-    try run(
-      "UPDATE conversations SET head = ?, turns = ? WHERE number = ?", .integer(place.number), .integer(place.turns),
-      .integer(number))
-    try noteAnswerer(conversation.path.last { $0.answer != nil }?.answer, of: number)
-  }
-
   /// Writes a message, anew where it is there.
   func insert(
     _ message: SavedMessage, after parent: (number: Int, turns: Int)?, in conversation: Int

@@ -1,17 +1,6 @@
 import ChatModel
 
 extension HistoryStore {
-  /// Saves whole conversations, each in place of what went by its id: a new one, one that was taken from elsewhere, or one
-  /// that could not be saved before. All of them or, when it throws, none.
-  ///
-  /// - Throws: `.notFound` where a message's parent does not stand before it.
-  public func save(_ conversations: [SavedConversation]) throws(HistoryError) {
-    try write { (database) throws(HistoryError) in
-      for conversation in conversations { try database.insert(conversation) }
-    }
-    for conversation in conversations { deleted.remove(conversation.id) }
-  }
-
   /// Saves what this program knows of a conversation, and removes nothing of what others wrote into it: a conversation that is
   /// missing is written, one that was deleted comes back, messages that are missing are added. A message that is there is
   /// written anew, unless somebody carried it on. The path shown ends in ours from then on.

@@ -58,7 +58,9 @@ struct TranscriptItem: Equatable, Sendable {
   static func answer(id: Int, _ message: SavedMessage, alternative: Alternative? = nil) -> TranscriptItem {
     let saved = message.answer ?? SavedAnswer(status: .complete)
     var item = answer(id: id, model: saved.model, alternative: alternative)
-    item.finish(saved.result(content: message.content))
+    let result = saved.result(content: message.content)
+    item.rebuild(from: result)
+    item.finish(result)
     return item
   }
 

@@ -66,6 +66,21 @@ import Testing
     second.ends(with: 0)
   }
 
+  @Test func callsOfToolsAreThereAgain() throws {
+    let first = try Chat(environment: ["HOME": home.path])
+    first.ask("tools")
+    first.shows("→ ")
+    first.isAt("ready")
+    let calls = first.page.split(separator: "\n").filter { $0.hasPrefix("→ ") }
+    first.type(Press.controlD)
+    first.ends(with: 0)
+    let second = try Chat(["--continue"], environment: ["HOME": home.path])
+    second.shows("You\ntools")
+    second.until("the same calls") { _ in second.page.split(separator: "\n").filter { $0.hasPrefix("→ ") } == calls }
+    second.type(Press.controlD)
+    second.ends(with: 0)
+  }
+
   @Test func noTraceIsLeft() async throws {
     let server = try FaultServer { _ in answer("Hush.") }
     let unsaved = try chat(["--no-history"], with: server)
