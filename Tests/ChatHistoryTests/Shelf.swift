@@ -47,8 +47,8 @@ extension HistoryFile {
 
 extension HistoryStore {
   /// Saves conversations one after the other.
-  func save(_ conversations: [SavedConversation]) async throws(HistoryError) {
-    for conversation in conversations { try await merge(conversation) }
+  func save(_ conversations: [SavedConversation]) throws(HistoryError) {
+    for conversation in conversations { try merge(conversation) }
   }
 }
 

@@ -160,11 +160,17 @@ struct AskTests {
   func aReaderThatGoesAwayEndsIt(_ arguments: [String]) async throws {
     let gate = FaultServer.Gate()
     let server = try FaultServer { _ in [.head(200), text("begin"), .wait(gate), text("more"), done, .end] }
-    let program = try Program(arguments, Program.openAI(server.url))
+    let home = TemporaryHome()
+    var environment = Program.openAI(server.url)
+    environment["HOME"] = home.path
+    let program = try Program(arguments, environment)
     _ = await server.nextRequest()
     await program.closeOutput()
     gate.open()
     #expect(await program.finish().code == 141)
+    // How it ended is known to the saved chat.
+    let saved = try await Program.run(["history", "show", "last", "--json"], environment)
+    #expect(saved.output.contains("begin") && saved.output.contains("\"status\""), "\(saved)")
   }
 
   @Test func controlZStopsItAndItGoesOn() throws {
