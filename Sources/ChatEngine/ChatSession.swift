@@ -43,6 +43,7 @@ public actor ChatSession {
   private let transport: any Transport
   private let clock: TurnClock
   private let gathering: Duration?
+  private let announcesSilence: Bool
   private let chance: @Sendable () -> Double
   /// That of the running turn, else of the next one.
   private var service: ChatService
@@ -64,17 +65,19 @@ public actor ChatSession {
   ///   - conversation: what the session takes up.
   ///   - gathering: for so long the pieces of an answer may be gathered after the first, to tell many at a time: for
   ///     who looks at them at intervals anyway. Nil tells each as it comes. The end does not wait.
+  ///   - announcesSilence: whether the updates tell when nothing has come for a while.
   public init(
     provider: Provider, transport: any Transport, clock: TurnClock, timeouts: Timeouts = Timeouts(), retries: Int = 2,
     chance: @escaping @Sendable () -> Double = { .random(in: 0..<1) }, parameters: Parameters = Parameters(),
     tools: [JSONValue] = [], conversation: Conversation = Conversation(),
-    credentials: (any CredentialSource)? = nil, gathering: Duration? = nil
+    credentials: (any CredentialSource)? = nil, gathering: Duration? = nil, announcesSilence: Bool = false
   ) {
     service = ChatService(
       provider: provider, credentials: credentials, timeouts: timeouts, retries: retries, parameters: parameters)
     self.transport = transport
     self.clock = clock
     self.gathering = gathering
+    self.announcesSilence = announcesSilence
     self.chance = chance
     self.tools = tools
     self.conversation = conversation
@@ -196,6 +199,13 @@ public actor ChatSession {
     perform(turn.machine.cancel(now: clock.now), of: turn)
   }
 
+  /// Waits so much longer for what is waited for. Does nothing when no turn runs.
+  public func extend(by time: Duration) {
+    guard let turn = active else { return }
+    perform(turn.machine.extend(by: time, now: clock.now), of: turn)
+    turn.pulse.arm(turn.machine.nextDeadline)
+  }
+
   /// Sets the system prompt, which the user chose; it counts from the next turn.
   public func setSystemPrompt(_ prompt: SystemPrompt) {
     conversation.systemPrompt = prompt
@@ -280,6 +290,7 @@ public actor ChatSession {
     TurnStateMachine(
       provider: provider ?? service.provider, request: request, timeouts: service.timeouts,
       retries: RetryPolicy(limit: service.retries), chance: chance, asksForCredential: service.credentials != nil,
+      announcesSilence: announcesSilence,
       now: clock.now)
   }
 

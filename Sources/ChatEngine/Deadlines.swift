@@ -1,3 +1,5 @@
+import ChatModel
+
 /// Which limit of a turn comes next, and which has passed. Pure: it is told the time, and asked.
 ///
 /// All times are those of the session's `TurnClock`.
@@ -18,6 +20,9 @@ struct Deadlines: Equatable {
   private var isConnected = false
   private var lastPiece: Duration?
   private var lingersSince: Duration?
+  /// What the present wait was lengthened by, and all of the turn.
+  private var grace = Duration.zero
+  private var totalGrace = Duration.zero
 
   init(_ timeouts: Timeouts, now: Duration) {
     self.timeouts = timeouts
@@ -28,6 +33,7 @@ struct Deadlines: Equatable {
   /// A new request of the same turn: all but the total starts anew.
   mutating func beginAttempt(now: Duration) {
     attemptStart = now
+    grace = .zero
     isConnected = false
     lastPiece = nil
     lingersSince = nil
@@ -38,6 +44,7 @@ struct Deadlines: Equatable {
   /// A piece of text, reasoning, refusal or tool argument came.
   mutating func piece(now: Duration) {
     isConnected = true
+    grace = .zero
     lastPiece = now
   }
 
@@ -47,8 +54,29 @@ struct Deadlines: Equatable {
     lingersSince = now
   }
 
+  /// Waits longer, this time; all of the turn may take so much longer, too.
+  mutating func extend(by time: Duration) {
+    grace += time
+    totalGrace += time
+  }
+
+  /// The limits as they were lengthened.
+  var lengthened: Timeouts {
+    Timeouts(
+      connect: timeouts.connect.map { $0 + grace }, firstChunk: timeouts.firstChunk.map { $0 + grace },
+      chunk: timeouts.chunk.map { $0 + grace }, total: timeouts.total.map { $0 + totalGrace })
+  }
+
+  /// When a third of the time until the next limit has passed without anything; nil when nothing is waited for.
+  var warning: Duration? {
+    guard lingersSince == nil, let next else { return nil }
+    let since = lastPiece ?? attemptStart
+    return since + (next.at - since) / 3
+  }
+
   /// The limit that runs out first, and when; nil when none is set.
   var next: (limit: Limit, at: Duration)? {
+    let timeouts = lengthened
     var candidates: [(limit: Limit, at: Duration)] = []
     func add(_ limit: Limit, _ start: Duration, _ length: Duration?) {
       if let length { candidates.append((limit, start + length)) }
@@ -66,7 +94,7 @@ struct Deadlines: Equatable {
   }
 
   /// When the turn is over at the latest; nil when no total is set.
-  var end: Duration? { timeouts.total.map { turnStart + $0 } }
+  var end: Duration? { lengthened.total.map { turnStart + $0 } }
 
   /// The limit that has run out at that time; of several the one that did first.
   func passed(now: Duration) -> Limit? {

@@ -14,7 +14,10 @@ struct ModelListing {
     reply = WholeReply(provider: provider, deadlines: deadlines)
   }
 
-  var deadlines: Deadlines { reply.deadlines }
+  var deadlines: Deadlines {
+    get { reply.deadlines }
+    set { reply.deadlines = newValue }
+  }
 
   /// Takes what came; returns the list or the error once it is over.
   mutating func receive(_ batch: TransferBatch, now: Duration) -> Result<[String], ChatError>? {

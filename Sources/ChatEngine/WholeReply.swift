@@ -7,7 +7,7 @@ struct WholeReply {
   static let limit = 16 << 20
 
   private let provider: Provider
-  private(set) var deadlines: Deadlines
+  var deadlines: Deadlines
   private var head: HTTPHead?
   private var body: [UInt8] = []
 
@@ -34,7 +34,7 @@ struct WholeReply {
   /// Called when a deadline may have passed: the timeout, or nil when there is time left.
   mutating func judge(now: Duration) -> Result<[UInt8], ChatError>? {
     guard let limit = deadlines.passed(now: now) else { return nil }
-    return deadlines.isLingering ? outcome : .failure(provider.timeout(limit, of: deadlines.timeouts))
+    return deadlines.isLingering ? outcome : .failure(provider.timeout(limit, of: deadlines.lengthened))
   }
 
   private var isRefused: Bool {

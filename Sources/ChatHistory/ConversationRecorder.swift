@@ -79,7 +79,8 @@ public actor ConversationRecorder {
   /// The saved talk's name; nil before its first question.
   public var id: ConversationID? { keeps ? current : nil }
 
-  var talk: SavedConversation? { current.flatMap { talks[$0]?.saved } }
+  /// The present talk as it is, or would be, saved; nil before its first question.
+  public var talk: SavedConversation? { current.flatMap { talks[$0]?.saved } }
 
   // MARK: What is asked
 
@@ -157,7 +158,7 @@ public actor ConversationRecorder {
   /// - Parameter summary: the session's, once the talk was compacted.
   public func note(_ update: SessionUpdate, summary: ConversationSummary? = nil) {
     switch update.change {
-    case .started, .retrying: break
+    case .started, .retrying, .silent: break
     case .events(let events): add(events, to: update.turn)
     case .compacted: if let summary { note(summary, at: update.turn) }
     case .finished(let result): finish(result, of: update.turn)

@@ -7,6 +7,9 @@ public struct SessionUpdate: Equatable, Sendable {
     case events([ChatEvent])
     /// The request is made again; why, and after what wait.
     case retrying(reason: ChatError, after: Duration)
+    /// Nothing has come for a third of the time after which the turn is given up; what is left of it. Nil: that no longer
+    /// holds, as after any `events`. Told only to who asks for it.
+    case silent(left: Duration?)
     case finished(TurnResult)
     /// A summary has taken the place of so many of the older messages; its length. Comes before `finished`, and only in a
     /// turn that compacts the talk.

@@ -20,6 +20,8 @@ public enum Action: Hashable, Sendable {
   case choose
   case redraw, suspend
   case toggleMouse
+  /// Gives a silent service more time.
+  case waitLonger
   case openFind
   case find(FindStep)
   /// Moves code that does not wrap.

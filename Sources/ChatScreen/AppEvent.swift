@@ -63,6 +63,10 @@ public enum Effect: Equatable, Sendable {
   /// Has the next turns go where was chosen; `adopted` or `notAdopted` answers it.
   case adopt(Choices)
   case quit, suspend
+  /// Rings.
+  case bell
+  /// Gives a silent service so much more time.
+  case extend(Duration)
   /// Paints every cell anew.
   case redraw
   /// The mouse reports to us; off, the terminal selects text.

@@ -50,6 +50,10 @@ extension AppState {
     case .edit: editQuestion(argument)
     case .branch: return toggleBranches()
     case .undo: return undoTurn()
+    case .system: return setSystem(argument)
+    case .set: return set(argument)
+    case .export: return export(argument, overwrites: false)
+    case .exportOver: return export(argument, overwrites: true)
     case .carryOn: return carryOn(at: now)
     case .compact: return compact(at: now)
     case .history: return toggleChats(filter: argument)
@@ -97,6 +101,7 @@ extension AppState {
     alternatives = 0
     leaveEdit()
     title = nil
+    spent = nil
     chats.current = nil
     chats.awaited = nil
     status = StatusSample(state: idleState)

@@ -88,18 +88,19 @@ extension AppState {
       hint = Hint(text: "There is nothing in it to save yet")
       return []
     }
-    saving.append(chosen.account(of: text, .source))
+    saving.append(SavingAccount(what: chosen.account(of: text, .source)))
     return [.save(path: path, text: text + "\n", overwrites: overwrites)]
   }
 
   /// Says what became of a file; the place where its name is typed stays open until it is written.
   mutating func saved(_ outcome: SaveOutcome) -> [Effect] {
-    let what = saving.isEmpty ? "it" : saving.removeFirst()
+    let account = saving.isEmpty ? SavingAccount(what: "it") : saving.removeFirst()
+    let what = account.what
     switch outcome {
     case .written(let path):
       selection?.fileName = nil
       hint = Hint(text: "Saved \(what) to \(path)", shorter: ["Saved to \(path)"], path: path)
-    case .exists(let path, let free): hint = existing(path, free: free)
+    case .exists(let path, let free): hint = existing(path, free: free, account)
     case .failed(let path, let reason):
       hint = Hint(text: "Not saved: \(path): \(reason)", shorter: ["Not saved: \(reason)"])
     }
@@ -108,15 +109,16 @@ extension AppState {
 
   /// A file is there already: how to overwrite it, and a name that is free. Where whole paths find no room, their last
   /// parts tell enough.
-  private func existing(_ path: String, free: String?) -> Hint {
+  private func existing(_ path: String, free: String?, _ account: SavingAccount) -> Hint {
     let isTyped = selection?.fileName != nil
     func words(_ path: String, _ over: String, _ other: String?) -> String {
       "\(path) exists: \(over) overwrites it" + (other.map { "; \($0) is free" } ?? "")
     }
     func name(_ path: String) -> String { path.split(separator: "/").last.map(String.init) ?? path }
     let whole = words(
-      path, isTyped ? "!\(path)" : "/save! \(path)", free.map { isTyped ? $0 : "/save \($0)" })
-    let over = isTyped ? "! before it" : "/save!"
+      path, isTyped ? "!\(path)" : "\(account.overwriting) \(path)",
+      free.map { isTyped ? $0 : "\(account.typed) \($0)" })
+    let over = isTyped ? "! before it" : account.overwriting
     let brief = words(name(path), over, free.map(name))
     let briefest = "\(over) overwrites \(name(path))"
     return Hint(text: whole, shorter: [brief, briefest + ", which exists", briefest], path: name(path))

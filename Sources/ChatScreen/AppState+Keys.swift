@@ -15,7 +15,8 @@ extension AppState {
     case .key(let key): return take(key, at: now)
     case .paste(let text): return paste(text)
     case .wheel(let lines): return wheel(lines)
-    case .focus: return []
+    case .click(let place): return click(place, at: now)
+    case .focus(let isFocused): return focus(isFocused)
     }
   }
 
@@ -121,6 +122,7 @@ extension AppState {
     case .redraw: return [.redraw]
     case .suspend: return [.suspend]
     case .toggleMouse: return toggleMouse()
+    case .waitLonger: return waitLonger()
     case .openFind: openFind()
     case .find(let direction): stepFind(direction)
     case .moveSideways(let way): moveSideways(way)

@@ -39,6 +39,7 @@ extension AppState {
 
   private mutating func beginTurn(at now: Duration) {
     turn = RunningTurn(startedAt: now)
+    turn?.prices = service.prices
     hint = nil
   }
 
@@ -53,6 +54,7 @@ extension AppState {
     case .retrying(let reason, let wait): return retrying(reason, after: wait, at: now)
     case .finished(let result): return finish(result, at: now)
     case .compacted(let messages, let characters): return compacted(messages, characters)
+    case .silent(let left): return silent(left: left, at: now)
     }
   }
 
@@ -83,6 +85,7 @@ extension AppState {
 
   private mutating func take(_ events: [ChatEvent], at now: Duration) -> [Effect] {
     if turn?.retryAt != nil { hint = nil }
+    turn?.givesUpAt = nil
     for event in events {
       turn?.count(event, at: now)
       if case .model(let name) = event, model == nil, !name.isEmpty, turn?.speaksForOthers == true { model = name }
@@ -106,6 +109,7 @@ extension AppState {
   private mutating func retrying(_ reason: ChatError, after wait: Duration, at now: Duration) -> [Effect] {
     turn?.state = .waiting
     turn?.retryAt = now + wait
+    turn?.givesUpAt = nil
     turn?.retryReason = reason
     if wait > .zero { hint = Hint(text: "\(TurnEnding.title(of: reason)): trying again", until: now + wait) }
     return []
@@ -120,12 +124,14 @@ extension AppState {
     }
     // That of an answer which went on counts its beginning too.
     if let usage = result.usage, turn?.isGoingOn == false { turn?.usage = usage }
+    accountForTurn()
+    let signals = signalEnd(after: turn.map { now - $0.startedAt } ?? .zero)
     end(as: Self.state(after: result), at: now)
     guard result.status == .complete else {
       sayThatQueueWaits()
-      return []
+      return signals
     }
-    return sendNext(at: now)
+    return signals + sendNext(at: now)
   }
 
   private static func state(after result: TurnResult) -> StatusSample.State {
@@ -158,6 +164,7 @@ extension AppState {
     if let id = ended.id { lastEndedTurn = max(lastEndedTurn ?? id, id) }
     status = ended.sample(at: now)
     status.state = state
+    status.givesUpIn = nil
     sampledAt = now
     turn = nil
     buffer = DisplayBuffer()
@@ -182,7 +189,7 @@ extension AppState {
   mutating func becomeReady(_ facts: ServiceFacts, at now: Duration) -> [Effect] {
     provider = facts.provider
     model = facts.model ?? model
-    service.parameters = facts.parameters
+    service.take(facts)
     availability = .ready
     if turn == nil { status.state = idleState }
     return sendNext(at: now)

@@ -86,10 +86,18 @@ public struct AppState: Equatable, Sendable {
   var selection: Selection?
   /// What is being copied, and what is being saved, in words, the oldest first.
   var copying: [CopyAccount] = []
-  var saving: [String] = []
+  var saving: [SavingAccount] = []
   /// The current hit is to be brought onto the page.
   var revealsHit = false
   var hint: Hint?
+  /// Whether the window is looked at; nil where the terminal does not tell.
+  var isFocused: Bool?
+  /// An answer ended while nobody looked.
+  var hasUnseenEnd = false
+  /// After how long an answer's end is worth a bell; nil never.
+  var bellAfter: Duration?
+  /// What this chat cost since it is on the screen, as far as it is known.
+  var spent: Double?
   /// The mouse reports to us; the terminal selects text while it does not.
   var isMouseOn = false
   /// Until when Ctrl-C quits.
@@ -99,7 +107,7 @@ public struct AppState: Equatable, Sendable {
   /// What came of the running answer and is not shown yet.
   var buffer = DisplayBuffer()
   /// Whether bursts flow rather than jump.
-  let isSmooth: Bool
+  var isSmooth: Bool
   /// The highest id of a turn that is over: its updates and those of earlier turns are dropped.
   var lastEndedTurn: TurnID?
   /// Turns that were stopped before the session told their ids; their `started` is still to come.
@@ -125,12 +133,14 @@ public struct AppState: Equatable, Sendable {
   ///   - keepsHistory: whether chats are written to disk.
   ///   - appearance: theme, width of text, and whether signs move.
   ///   - keys: which key does what.
+  ///   - bellAfter: after how long an answer's end is worth a bell, where nobody looks; nil never.
   public init(
     size: Size, provider: String, model: String? = nil, systemPrompt: SystemPrompt = .helpful,
     prompts: PromptList = PromptList(), offers: [ProviderOffer] = [], choices: Choices = Choices(),
     isReady: Bool = true, notices: [String] = [], isSmooth: Bool = false, keepsHistory: Bool = false,
-    appearance: Appearance = Appearance(), keys: KeyMap = .standard
+    appearance: Appearance = Appearance(), keys: KeyMap = .standard, bellAfter: Duration? = nil
   ) {
+    self.bellAfter = bellAfter
     self.size = Size(columns: max(1, size.columns), rows: max(1, size.rows))
     self.provider = provider
     self.model = model

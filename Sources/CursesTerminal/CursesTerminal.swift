@@ -20,6 +20,8 @@ import TerminalModel
   /// How long a lone escape character waits for the rest of a sequence, in milliseconds.
   private let escapeDelay: Int32
   private var isMouseOn = false
+  /// The window's title, once it was set.
+  private var title: String?
   private enum Possession { case ours, lent, closed }
   private var possession = Possession.ours
 
@@ -94,6 +96,21 @@ import TerminalModel
     guard isOn != isMouseOn else { return }
     isMouseOn = isOn
     if possession == .ours { write(isOn ? TerminalModes.mouseOn : TerminalModes.mouseOff) }
+  }
+
+  /// Names the window, where the terminal is known to take a name; it gets its own back at the end.
+  ///
+  /// - Parameter new: one line without any control character.
+  public func setTitle(_ new: String) {
+    guard kind.hasTitle, new != title else { return }
+    let isFirst = title == nil
+    title = new
+    if possession == .ours { write((isFirst ? TerminalModes.keepTitle : "") + TerminalModes.title(new)) }
+  }
+
+  /// Rings.
+  public func ring() {
+    if possession == .ours { write("\u{07}") }
   }
 
   /// Takes over the window's new size: after `.resize`. The next frame is painted whole.
@@ -171,6 +188,7 @@ import TerminalModel
     TerminalActor.shared.loop.isInputPaused = false
     reset_prog_mode()
     write(TerminalModes.enter(kind) + (isMouseOn ? TerminalModes.mouseOn : ""))
+    if let title { write(TerminalModes.keepTitle + TerminalModes.title(title)) }
     painter.invalidate()
     updateSize()
     if let frame = painter.frame { paint(frame) }
@@ -204,6 +222,7 @@ import TerminalModel
 
   private func giveBack() {
     write((isMouseOn ? TerminalModes.mouseOff : "") + TerminalModes.leave(kind))
+    if title != nil { write(TerminalModes.restoreTitle) }
     endwin()
   }
 

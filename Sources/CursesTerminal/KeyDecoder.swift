@@ -188,7 +188,7 @@ public struct KeyDecoder: Sendable {
     case (nil, UInt8(ascii: "~")) where sequence.number(0) == 200: beginPaste()
     case (nil, UInt8(ascii: "I")) where sequence.isBare: inputs.append(.focus(true))
     case (nil, UInt8(ascii: "O")) where sequence.isBare: inputs.append(.focus(false))
-    case (UInt8(ascii: "<"), UInt8(ascii: "M")): wheel(sequence.number(0) ?? 0)
+    case (UInt8(ascii: "<"), UInt8(ascii: "M")): mouse(sequence)
     case (nil, _): if let key = sequence.key { emit(key) }
     default: break
     }
@@ -197,9 +197,12 @@ public struct KeyDecoder: Sendable {
   /// Lines that a notch of the wheel scrolls.
   private static let linesPerNotch = 3
 
-  /// A mouse button by xterm's number: 64 and 65 are the wheel, 4, 8 and 16 the modifiers.
-  private mutating func wheel(_ button: Int) {
-    switch button & ~0b11100 {
+  /// A mouse button by xterm's number: 0 is the first, 64 and 65 are the wheel, 4, 8 and 16 the modifiers.
+  private mutating func mouse(_ sequence: ControlSequence) {
+    switch (sequence.number(0) ?? 3) & ~0b11100 {
+    case 0:
+      guard let column = sequence.number(1), let row = sequence.number(2), column > 0, row > 0 else { return }
+      inputs.append(.click(Position(column: column - 1, row: row - 1)))
     case 64: inputs.append(.wheel(-Self.linesPerNotch))
     case 65: inputs.append(.wheel(Self.linesPerNotch))
     default: break

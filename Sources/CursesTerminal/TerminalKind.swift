@@ -16,6 +16,8 @@ struct TerminalKind: Equatable, Sendable {
 
   /// OSC 8.
   var hasHyperlinks: Bool
+  /// OSC 2, and a stack that keeps the title that was there.
+  var hasTitle: Bool
   /// Mode 2026: a frame is shown whole or not at all.
   var hasSynchronizedOutput: Bool
   var clipboard: Clipboard
@@ -35,6 +37,7 @@ struct TerminalKind: Equatable, Sendable {
     let isEarlyVTE = environment["VTE_VERSION"].flatMap { Int($0) }.map { $0 < 5000 } ?? false
     let forced = environment["FORCE_HYPERLINK"].flatMap { $0.isEmpty ? nil : $0 != "0" }
     hasHyperlinks = hyperlinks ?? forced ?? (isModern && !isEarlyVTE)
+    hasTitle = isModern
     hasSynchronizedOutput = isModern
     hasKeyReports = isModern && !isEarlyVTE
     if isInScreen {

@@ -21,9 +21,16 @@ struct TerminalModes {
   static let mouseOn = "\u{1B}[?1000h\u{1B}[?1006h"
   static let mouseOff = "\u{1B}[?1000l\u{1B}[?1006l"
 
-  /// Everything back to normal with no help from ncurses, for a crash.
+  /// The window's title, put on the terminal's stack and taken from it again.
+  static let keepTitle = "\u{1B}[22;0t"
+  static let restoreTitle = "\u{1B}[23;0t"
+  /// `text`: without any control character.
+  static func title(_ text: String) -> String { "\u{1B}]2;\(text)\u{1B}\\" }
+
+  /// Everything back to normal with no help from ncurses, for a crash. A stack without our title ignores being asked for it.
   static func reset(_ kind: TerminalKind) -> [UInt8] {
-    Array((mouseOff + leave(kind)).utf8) + ["sgr0", "cnorm", "rmcup"].flatMap(capability)
+    let title = kind.hasTitle ? restoreTitle : ""
+    return Array((mouseOff + leave(kind) + title).utf8) + ["sgr0", "cnorm", "rmcup"].flatMap(capability)
   }
 
   /// A string of the terminal's description, empty where it has none.

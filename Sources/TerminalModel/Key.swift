@@ -31,5 +31,7 @@ public enum TerminalInput: Equatable, Sendable {
   case paste(String)
   /// The mouse wheel, in lines; negative is up.
   case wheel(Int)
+  /// The mouse's first button went down there, on a cell of the screen.
+  case click(Position)
   case focus(Bool)
 }

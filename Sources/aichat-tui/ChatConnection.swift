@@ -18,24 +18,25 @@ struct ChatConnection: Sendable {
 
   /// Starts the demo where it is asked for; no request is made yet.
   ///
-  /// `gathering`: as `ChatSession` takes it. `capacity`: as `CurlTransport` does.
+  /// `gathering` and `announcesSilence`: as `ChatSession` takes them. `capacity`: as `CurlTransport` does.
   init(
-    _ configuration: Configuration, clock: PausableClock, gathering: Duration? = nil, capacity: Int? = nil
+    _ configuration: Configuration, clock: PausableClock, gathering: Duration? = nil, announcesSilence: Bool = false,
+    capacity: Int? = nil
   ) throws(CommandFailure) {
     let transport = CurlTransport(
       network: NetworkEnvironment(configuration.environment), timeOfDay: { Date().timeIntervalSince1970 },
       capacity: capacity)
-    try self.init(configuration, Services(clock: clock), clock, transport, gathering)
+    try self.init(configuration, Services(clock: clock), clock, transport, gathering, announcesSilence)
   }
 
   /// A further session, which shares with another what lives as long as the program; that one is to be closed, not this.
   init(beside other: ChatConnection, _ configuration: Configuration) throws(CommandFailure) {
-    try self.init(configuration, other.services, other.clock, other.transport, nil)
+    try self.init(configuration, other.services, other.clock, other.transport)
   }
 
   private init(
     _ configuration: Configuration, _ services: Services, _ clock: PausableClock, _ transport: any Transport,
-    _ gathering: Duration?
+    _ gathering: Duration? = nil, _ announcesSilence: Bool = false
   ) throws(CommandFailure) {
     let service = try services.service(for: configuration)
     provider = service.provider
@@ -47,7 +48,7 @@ struct ChatConnection: Sendable {
       retries: service.retries, parameters: service.parameters, tools: configuration.tools,
       conversation: Conversation(
         systemPrompt: configuration.systemPrompt, isPromptChosen: configuration.isPromptChosen),
-      credentials: service.credentials, gathering: gathering)
+      credentials: service.credentials, gathering: gathering, announcesSilence: announcesSilence)
   }
 
   /// The service that a configuration is of; the demo is started where it is the one.

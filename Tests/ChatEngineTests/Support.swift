@@ -46,12 +46,13 @@ struct Bench {
   init(
     _ provider: Provider = openAI(), timeouts: Timeouts = Timeouts(), retries: Int = 0,
     parameters: Parameters = Parameters(), conversation: Conversation = Conversation(),
-    transport: ScriptedTransport = ScriptedTransport()
+    transport: ScriptedTransport = ScriptedTransport(), announcesSilence: Bool = false
   ) {
     self.transport = transport
     session = ChatSession(
       provider: provider, transport: transport, clock: TurnClock(clock), timeouts: timeouts,
-      retries: retries, chance: { 0 }, parameters: parameters, conversation: conversation)
+      retries: retries, chance: { 0 }, parameters: parameters, conversation: conversation,
+      announcesSilence: announcesSilence)
   }
 
   /// Reads on until some update satisfies the condition.

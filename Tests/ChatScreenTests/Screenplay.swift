@@ -11,6 +11,7 @@ import TerminalModel
 /// type hello                      one key for each character; \n, \t, \e, \u{…} as in Swift
 /// key Ctrl-C                      a key by the name that the help gives it
 /// paste two\nlines
+/// wheel -3 · click COLUMN ROW     the mouse
 /// wait 0.25                       time passes, then a tick
 /// started                         the session begins the next turn
 /// text, reasoning, refusal, model WORDS   a piece of the answer
@@ -92,6 +93,9 @@ struct Screenplay {
     case "type": for character in rest { try apply(.input(.key(Key(.character(character))))) }
     case "key": try apply(.input(.key(try Self.key(rest))))
     case "paste": try apply(.input(.paste(rest)))
+    case "click":
+      let numbers = rest.split(separator: " ").compactMap { Int($0) }
+      try apply(.input(.click(Position(column: numbers[0], row: numbers[1]))))
     case "wheel": try apply(.input(.wheel(Int(rest) ?? 0)))
     case "wait":
       now += .milliseconds(Int((Double(rest) ?? 0) * 1000))

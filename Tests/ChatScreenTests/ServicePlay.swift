@@ -34,8 +34,11 @@ struct ServicePlay {
     case "adopted":
       let model = words.count > 1 ? words[1] : nil
       let temperature = words.count > 2 ? Double(words[2]) : nil
-      return .adopted(
-        asked, ServiceFacts(provider: words[0], model: model, parameters: Parameters(temperature: temperature)))
+      var facts = ServiceFacts(provider: words[0], model: model, parameters: Parameters(temperature: temperature))
+      if case .number(let seconds) = asked.settings[.chunkTimeout] {
+        facts.timeouts.chunk = seconds == 0 ? nil : .seconds(seconds)
+      }
+      return .adopted(asked, facts)
     case "not-adopted": return .notAdopted(asked, ChatError(.config, rest))
     case "prompt":
       prompts.append(try Self.prompt(rest))
@@ -95,6 +98,7 @@ struct ServicePlay {
     let asked = [wishes.provider, wishes.model, wishes.temperature.map { "\($0)" }]
     let chosen = [choices.provider, choices.model].map { $0 ?? "-" }.joined(separator: " ")
     let wished = asked == [nil, nil, nil] ? "" : " wishing " + asked.map { $0 ?? "-" }.joined(separator: " ")
-    return "adopt \(chosen)\(wished)"
+    let set = choices.settings.sorted { $0.key.rawValue < $1.key.rawValue }.map { " \($0.key.rawValue)=\($0.value)" }
+    return "adopt \(chosen)\(wished)\(set.joined())"
   }
 }

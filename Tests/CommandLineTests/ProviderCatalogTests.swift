@@ -79,6 +79,27 @@ import Testing
     #expect(try catalog.configuration(for: assistant).provider.model == nil)
   }
 
+  @Test func whatIsSetComesBeforeAllElse() throws {
+    let catalog = try catalog(["--temperature", "0.9", "--chunk-timeout", "7"])
+    var set = choices("work")
+    set.settings = [
+      .temperature: .number(0.2), .topP: .number(0.5), .maxTokens: .integer(9), .seed: .integer(-1),
+      .reasoningEffort: .text("low"), .connectTimeout: .number(1), .firstChunkTimeout: .number(2),
+      .chunkTimeout: .number(0), .totalTimeout: .number(4.5), .retries: .integer(0),
+    ]
+    let configuration = try catalog.configuration(for: set)
+    #expect(
+      configuration.parameters
+        == Parameters(temperature: 0.2, topP: 0.5, maxTokens: 9, seed: -1, reasoningEffort: "low"))
+    #expect(
+      configuration.timeouts
+        == Timeouts(connect: .seconds(1), firstChunk: .seconds(2), chunk: nil, total: .milliseconds(4500)))
+    #expect(configuration.retries == 0)
+    #expect(configuration.facts.timeouts == configuration.timeouts && configuration.facts.retries == 0)
+    // All that `/set` knows arrives somewhere.
+    #expect(Set(set.settings.keys) == Set(SettingName.allCases.filter(\.isOfService)))
+  }
+
   @Test func atTheStartOptionsComeBeforeAPromptsWishes() throws {
     let prompt = SystemPrompt(name: "p", text: "t", wishes: .init(provider: "work", model: "wm", temperature: 0.1))
     #expect(try catalog().choices(beginningWith: prompt).wishes == prompt.wishes)

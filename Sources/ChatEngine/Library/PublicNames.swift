@@ -12,6 +12,7 @@
 @_exported import struct ChatModel.Secret
 @_exported import struct ChatModel.SessionUpdate
 @_exported import struct ChatModel.SystemPrompt
+@_exported import struct ChatModel.Timeouts
 @_exported import struct ChatModel.ToolCall
 @_exported import struct ChatModel.ToolCallFragment
 @_exported import struct ChatModel.Turn

@@ -109,6 +109,7 @@ extension AppState {
     case .draft(let draft): restore(draft)
     case .inputs(let newestFirst): inputHistory.addEarlier(newestFirst.reversed())
     case .promptWanted(let prompt): return setPrompt(prompt)
+    case .exported(let outcome): return saved(outcome)
     case .renamed(let title):
       self.title = title
       hint = Hint(text: "This chat is called “\(title)” now")

@@ -18,6 +18,8 @@ public enum ChatsRequest: Equatable, Sendable {
   case draft
   /// Keeps what is typed with the present chat; an empty draft forgets it.
   case keepDraft(Draft)
+  /// Writes the present chat to a file; `AppEvent.saved` answers it.
+  case export(ExportFormat, path: String, overwrites: Bool)
   /// Names the present chat.
   case rename(String)
   /// Names another chat.
@@ -51,6 +53,8 @@ public enum ChatsEvent: Equatable, Sendable {
   case draft(Draft)
   /// The first question of a chat, and its last messages.
   case excerpt(ConversationID, [SavedMessage])
+  /// What became of an export.
+  case exported(SaveOutcome)
   /// A system prompt was asked for; it counts from the next question.
   case promptWanted(SystemPrompt)
   /// What was asked for could not be done, and why.

@@ -2,12 +2,14 @@
 struct SlashCommand: Equatable, Sendable {
   /// The word after the slash.
   enum Name: String, Sendable {
-    case prompt, model, provider, retry
+    case prompt, system, model, provider, set, retry
     case carryOn = "continue"
     case edit, branch, undo, compact, history, title
     case makePrivate = "private"
     case clear, reasoning, raw, wrap, theme, find, select, copy, save
     case saveOver = "save!"
+    case export
+    case exportOver = "export!"
     case mouse, queue, keys, help, exit
   }
 
@@ -20,8 +22,11 @@ struct SlashCommand: Equatable, Sendable {
 
   static let all: [SlashCommand] = [
     SlashCommand(name: .prompt, argument: "name", help: "switch the system prompt, by name or from a menu"),
+    SlashCommand(
+      name: .system, argument: "text", help: "a system prompt for this chat; alone: to change the present one"),
     SlashCommand(name: .model, argument: "name", help: "switch the model, by name or from a menu"),
     SlashCommand(name: .provider, argument: "name", help: "switch the provider, by name or from the menu of models"),
+    SlashCommand(name: .set, argument: "name value", help: "set temperature, timeouts and more; alone: all of them"),
     SlashCommand(name: .retry, argument: "model", help: "ask the last question again, of another model"),
     SlashCommand(name: .edit, argument: "N", help: "change your last message, or the N-th from the end"),
     SlashCommand(name: .branch, help: "the ways that edits and retries made: see, switch"),
@@ -41,6 +46,9 @@ struct SlashCommand: Equatable, Sendable {
     SlashCommand(name: .copy, argument: "text|code N", help: "copy the last answer, as text, or its code"),
     SlashCommand(name: .save, argument: "file", help: "write the last answer to a file"),
     SlashCommand(name: .saveOver, argument: "file", help: "likewise, over a file that there is"),
+    SlashCommand(
+      name: .export, argument: "format] [file", help: "write this chat to a file: markdown, json, jsonl, openai, html"),
+    SlashCommand(name: .exportOver, argument: "format] [file", help: "likewise, over a file that there is"),
     SlashCommand(name: .mouse, help: "mouse on: the wheel scrolls; off: the terminal selects"),
     SlashCommand(name: .queue, help: "messages that wait: edit or remove them"),
     SlashCommand(name: .keys, argument: "words", help: "the keys: what they do, and how they are set"),

@@ -63,6 +63,7 @@ extension KeyMap {
     Binding(
       "mouse", anywhere, [Key(.function(6))], .toggleMouse,
       "mouse on: the wheel scrolls; off: the terminal selects"),
+    Binding("wait-longer", anywhere, [alt("+"), alt("=")], .waitLonger, "a silent service: give it 30 s more"),
     Binding("redraw", anywhere, [control("l")], .redraw, "draw the screen anew"),
     Binding("suspend", anywhere, [control("z")], .suspend, "suspend"),
   ]

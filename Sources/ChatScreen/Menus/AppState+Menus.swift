@@ -1,3 +1,5 @@
+import TerminalModel
+
 /// Menus of every kind.
 extension AppState {
   /// Opens a menu, or closes it.
@@ -19,6 +21,7 @@ extension AppState {
     switch kind {
     case .prompts: promptEntries
     case .models: modelEntries
+    case .settings: settingEntries
     case .chats: chats.rows == nil ? nil : chats.entries
     case .themes: themeEntries
     case .keys: keyEntries
@@ -49,6 +52,15 @@ extension AppState {
     changeMenu { $0.setEntries(entries) }
   }
 
+  /// The mouse selects an entry, and chooses the one that it selected before.
+  mutating func click(_ place: Position, at now: Duration) -> [Effect] {
+    hint = nil
+    quitArmedUntil = nil
+    var isChosen = false
+    changeMenu { isChosen = $0.click(place) }
+    return isChosen ? choose(at: now) : []
+  }
+
   /// Does something with the selected entry besides choosing it.
   mutating func changeEntry(_ change: Action.EntryChange) -> [Effect] {
     guard case .menu(let menu) = overlay, menu.naming == nil else { return [] }
@@ -56,7 +68,7 @@ extension AppState {
     case .prompts: return changePrompt(change)
     case .chats: return changeChat(change)
     case .queue: changeQueue(change, of: menu)
-    case .models, .themes, .keys, .branches: break
+    case .models, .settings, .themes, .keys, .branches: break
     }
     return []
   }
@@ -69,6 +81,7 @@ extension AppState {
     switch menu.kind {
     case .prompts: return choosePrompt(index)
     case .models: return chooseModel(index)
+    case .settings: chooseSetting(index)
     case .chats: return chooseChat(index, filter: menu.filter.text, at: now)
     case .themes: chooseTheme(index)
     case .keys: break

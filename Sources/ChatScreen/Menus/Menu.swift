@@ -33,6 +33,8 @@ struct Menu: Equatable, Sendable {
   private(set) var area = MenuArea()
   private var preview = WrappedText()
   private var previewed: Int?
+  /// The mouse selected what is selected.
+  private var isClicked = false
 
   /// A menu with the current entry selected, or the best match of a filter.
   init(_ kind: MenuKind, entries: [MenuEntry]?, filter: String = "") {
@@ -113,12 +115,26 @@ struct Menu: Equatable, Sendable {
     }
   }
 
+  /// Selects the entry that is there; true where the mouse had selected it before.
+  mutating func click(_ place: Position) -> Bool {
+    guard naming == nil, area.list.contains(place.row), area.listColumns.contains(place.column) else { return false }
+    let clicked = top + place.row - area.list.lowerBound
+    guard matches.indices.contains(clicked) else { return false }
+    let isSecond = isClicked && clicked == selection
+    select(clicked)
+    isClicked = true
+    return isSecond
+  }
+
   /// Selects an entry by its name, where the filter leaves it.
   mutating func select(id: String) {
     if let place = matches.firstIndex(where: { entries[$0].id == id }) { selection = place }
   }
 
-  private mutating func select(_ place: Int) { selection = max(0, min(place, matches.count - 1)) }
+  private mutating func select(_ place: Int) {
+    selection = max(0, min(place, matches.count - 1))
+    isClicked = false
+  }
 
   private mutating func refilter() {
     let text = filter.text
@@ -129,6 +145,7 @@ struct Menu: Equatable, Sendable {
     }
     matches = ranked.sorted { ($0.rank, $0.index) < ($1.rank, $1.index) }.map(\.index)
     selection = 0
+    isClicked = false
     top = 0
   }
 

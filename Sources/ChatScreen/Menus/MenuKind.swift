@@ -1,6 +1,6 @@
 /// What a menu is of; each kind lists its entries and does what choosing one means in a file of its own.
 public enum MenuKind: Hashable, Sendable {
-  case prompts, models, chats, themes, keys, branches, queue
+  case prompts, models, settings, chats, themes, keys, branches, queue
 }
 
 extension MenuKind {
@@ -9,6 +9,7 @@ extension MenuKind {
     switch self {
     case .prompts: "System prompt"
     case .models: "Model"
+    case .settings: "Settings"
     case .chats: "Saved chats"
     case .themes: "Theme"
     case .keys: "Keys"
@@ -23,6 +24,7 @@ extension MenuKind {
       switch self {
       case .chats: [(.choose, "opens"), (.escape, "leaves")]
       case .prompts, .models, .themes, .branches: [(.choose, "switches"), (.escape, "leaves")]
+      case .settings: [(.choose, "sets"), (.escape, "leaves")]
       case .keys: [(.escape, "leaves")]
       case .queue: [(.choose, "edits"), (.entry(.delete), "removes"), (.escape, "leaves")]
       }
@@ -40,7 +42,7 @@ extension MenuKind {
         [(.create, "new"), (.edit, "edit"), (.duplicate, "copy"), (.delete, "delete"), (.makeDefault, "default")]
       case .chats:
         [(.delete, "delete"), (.restore, "bring back"), (.pin, "pin"), (.edit, "name"), (.duplicate, "copy")]
-      case .models, .themes, .keys, .branches, .queue: []
+      case .models, .settings, .themes, .keys, .branches, .queue: []
       }
     return ways.compactMap { keys.phrase(.entry($0), $1, in: .menu) }
   }
@@ -50,6 +52,7 @@ extension MenuKind {
     switch self {
     case .prompts: "No prompts"
     case .models: "No models"
+    case .settings: "No settings"
     case .chats: "No chats are saved yet"
     case .themes: "No themes"
     case .keys: "No keys"

@@ -108,7 +108,7 @@ extension AppState {
   mutating func adopted(_ choices: Choices, _ facts: ServiceFacts) -> [Effect] {
     let before = (provider, model)
     service.held = choices
-    service.parameters = facts.parameters
+    service.take(facts)
     provider = facts.provider
     model = facts.model
     turn?.isOfEarlierService = true
@@ -116,6 +116,7 @@ extension AppState {
       let name = model.map { "\($0) · \(provider)" } ?? "\(provider), with the model that it takes"
       transcript.add { .notice(id: $0, text: "Model: \(name) · from the next message on") }
     }
+    saySetting()
     refreshMenu(.models)
     return []
   }

@@ -6,6 +6,8 @@ public struct Choices: Equatable, Sendable {
   public var provider: String?
   /// The model, of that provider.
   public var model: String?
+  /// What was set by hand.
+  public var settings: [SettingName: SettingValue] = [:]
   /// What the system prompt asks for beside; it counts over the rest as long as that prompt does.
   public var wishes = SystemPrompt.Wishes()
 
@@ -19,11 +21,22 @@ public struct ServiceFacts: Equatable, Sendable {
   /// Nil where the service decides.
   public var model: String?
   public var parameters: Parameters
+  public var timeouts: Timeouts
+  /// Further attempts, at most.
+  public var retries: Int
+  /// Tokens that the model takes at a time, where that is known.
+  public var context: Int?
+  public var prices: Prices?
 
-  public init(provider: String, model: String? = nil, parameters: Parameters = Parameters()) {
+  public init(
+    provider: String, model: String? = nil, parameters: Parameters = Parameters(), timeouts: Timeouts = Timeouts(),
+    retries: Int = 2
+  ) {
     self.provider = provider
     self.model = model
     self.parameters = parameters
+    self.timeouts = timeouts
+    self.retries = retries
   }
 }
 

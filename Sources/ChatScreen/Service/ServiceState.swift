@@ -15,14 +15,34 @@ struct ServiceState: Equatable, Sendable {
   /// What holds, and what was asked for last, which is the same once it was answered.
   var held = Choices()
   var asked = Choices()
-  /// The sampling that holds.
+  /// What holds of it, where the next message goes.
   var parameters = Parameters()
+  var timeouts = Timeouts()
+  var retries = 2
+  var context: Int?
+  var prices: Prices?
+  /// What amounts are of.
+  var currency: String { prices?.currency ?? "$" }
+  /// What was set last, until it holds.
+  var isSetting: SettingName?
+
+  /// Takes over what holds.
+  mutating func take(_ facts: ServiceFacts) {
+    parameters = facts.parameters
+    timeouts = facts.timeouts
+    retries = facts.retries
+    context = facts.context
+    prices = facts.prices
+  }
 
   /// Whether the temperature is one that was chosen in the program, or with the system prompt.
-  var showsTemperature: Bool { held.wishes.temperature != nil }
+  var showsTemperature: Bool { held.wishes.temperature != nil || held.settings[.temperature] != nil }
 
   /// Goes back to what holds.
-  mutating func giveUp() { asked = held }
+  mutating func giveUp() {
+    asked = held
+    isSetting = nil
+  }
 }
 
 /// A row of the menu of models.

@@ -11,6 +11,10 @@ struct RunningTurn: Equatable, Sendable {
   var usage: Usage?
   /// When the request that failed is made again.
   var retryAt: Duration?
+  /// When the turn is given up, where the service has been silent for a while.
+  var givesUpAt: Duration?
+  /// What its service takes.
+  var prices: Prices?
   /// Why it failed.
   var retryReason: ChatError?
   /// Another service was chosen since: what this one says of itself is not of the next one.
@@ -49,6 +53,11 @@ struct RunningTurn: Equatable, Sendable {
       state: state, elapsed: max(.zero, now - startedAt), tokens: tokens, isEstimate: known == nil)
     if let retryAt, now < retryAt {
       sample.state = .retrying(seconds: ((retryAt - now).wholeMilliseconds + 999) / 1000)
+    }
+    if let givesUpAt { sample.givesUpIn = max(0, ((givesUpAt - now).wholeMilliseconds + 999) / 1000) }
+    if let sent = usage?.promptTokens {
+      let (sum, overflow) = sent.addingReportingOverflow(known ?? 0)
+      if !overflow { sample.contextUsed = sum }
     }
     if let tokens, let firstPieceAt {
       let milliseconds = (now - firstPieceAt).wholeMilliseconds

@@ -70,7 +70,10 @@ enum StatusLine {
       let ways = [keys.phrase(.complete, "completes"), keys.phrase(.send, "runs")]
       return ways.compactMap { $0 }.joined(separator: " · ")
     }
-    if state.turn != nil { return keys.phrase(.escape, "stop", in: .input) }
+    if state.turn != nil {
+      let more = state.status.givesUpIn == nil ? nil : keys.phrase(.waitLonger, "30 s more")
+      return [more, keys.phrase(.escape, "stop", in: .input)].compactMap { $0 }.joined(separator: " · ")
+    }
     if state.edit != nil { return keys.phrase(.escape, "leave", in: .input) }
     return keys.phrase(.openHelp, "help")
   }
@@ -93,6 +96,13 @@ enum StatusLine {
       let count = "\(sample.isEstimate ? "~" : "")\(tokens) \(tokens == 1 ? "token" : "tokens")"
       fields.append(Field(text: count, priority: 50))
     }
+    if let seconds = sample.givesUpIn {
+      fields.append(Field(text: "gives up in \(seconds) s", style: state.theme.mark, priority: 95))
+    }
+    if let used = sample.contextUsed, let size = state.service.context {
+      fields.append(Field(text: share(used, of: size), priority: 25))
+    }
+    if let spent = state.spent { fields.append(Field(text: amount(spent, state.service.currency), priority: 22)) }
     if let rate = sample.rateTenths { fields.append(Field(text: "\(tenths(rate)) tokens/s", priority: 20)) }
     return fields.filter { !$0.text.isEmpty }
   }

@@ -29,6 +29,10 @@ struct StatusSample: Equatable, Sendable {
   var tokens: Int?
   /// The service gave no count yet: the number is a guess by what came.
   var isEstimate = false
+  /// Seconds until a silent service is given up.
+  var givesUpIn: Int?
+  /// Tokens of the talk that the service had before it, with the answer's.
+  var contextUsed: Int?
   /// Tokens per second since the first piece, times ten.
   var rateTenths: Int?
 }

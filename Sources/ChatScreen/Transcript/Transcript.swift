@@ -121,6 +121,13 @@ extension Transcript {
     shown = nil
   }
 
+  /// Has running text take so many columns at most; nil for all.
+  mutating func setTextWidth(_ columns: Int?) {
+    guard columns != options.textWidth else { return }
+    options.textWidth = columns
+    shown = nil
+  }
+
   /// Moves code that does not wrap by so many columns.
   mutating func moveSideways(by columns: Int) { options.sideways = max(0, min(options.sideways + columns, 9999)) }
 }

@@ -171,7 +171,7 @@ struct PlainCommand: Sendable {
     for await update in updates {
       await talk.note(update)
       switch update.change {
-      case .started, .compacted: break
+      case .started, .compacted, .silent: break
       case .events(let events): try printer.print(events)
       case .retrying(let reason, _):
         console.complain("[Trying again: \(EndLine.sentence(reason))]")
@@ -191,7 +191,7 @@ struct PlainCommand: Sendable {
     for await update in updates {
       await talk.note(update)
       switch update.change {
-      case .started, .events: break
+      case .started, .events, .silent: break
       case .retrying(let reason, _): console.complain("[Trying again: \(EndLine.sentence(reason))]")
       case .compacted(let messages, let characters):
         hasCompacted = true

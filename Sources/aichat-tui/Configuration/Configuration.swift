@@ -33,6 +33,8 @@ struct Configuration: Equatable, Sendable {
   var environment: [String: String]
   /// What prints the provider's credential, when the first request needs it; nil where there is no such command.
   var credentialCommand: CredentialCommand?
+  /// What is known of the model.
+  var account = ModelAccount()
   var screen = ScreenOptions()
   /// Whether what is said is written to disk.
   var keepsHistory = true

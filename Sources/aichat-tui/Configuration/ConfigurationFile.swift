@@ -21,6 +21,10 @@ struct ConfigurationFile: Equatable {
   /// The program and its arguments.
   var copyCommand: [String]?
   var hyperlinks: Bool?
+  /// Whether the window is given a title.
+  var hasTitle: Bool?
+  /// Seconds that an answer has to take for its end to be worth a bell; 0 is never.
+  var bell: Double?
   /// Whether an answer that comes in bursts is shown flowing.
   var isSmooth: Bool?
   var appearance = ConfiguredAppearance()
@@ -79,6 +83,8 @@ struct ConfigurationFile: Equatable {
     copyCommand = reader.command("copy_command")
     hyperlinks = reader.bool("hyperlinks")
     isSmooth = reader.bool("smooth")
+    hasTitle = reader.bool("title")
+    bell = reader.number("bell")
     appearance = ConfiguredAppearance(&reader)
     keys = reader.object("keys", KeyMap.init(configuredBy:)) ?? keys
     timeouts = reader.object("timeouts", Self.timeouts) ?? timeouts
@@ -123,6 +129,7 @@ struct ConfigurationFile: Equatable {
     provider.allowsPlainHTTP = reader.bool("allow_plain_http") ?? false
     provider.parameters = parameters(&reader)
     provider.models = KnownModel.all(&reader)
+    provider.account = ModelAccount(&reader)
     provider.headers = reader.object("headers", headers) ?? []
     provider.extraBody = extraBody(&reader)
     let keys = [

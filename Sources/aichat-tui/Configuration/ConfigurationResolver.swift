@@ -35,6 +35,8 @@ struct ConfigurationResolver {
     let screen = sources.screen
     note(sources.configured(screen.copyCommand?.name, "copy_command"), as: "copy command")
     note(sources.configured(sources.file.isSmooth.map { $0 ? "on" : "off" }, "smooth"), as: "smooth")
+    note(sources.configured(sources.file.hasTitle.map { $0 ? "on" : "off" }, "title"), as: "title")
+    note(sources.configured(sources.file.bell.map { $0 == 0 ? "off" : "\($0) s" }, "bell"), as: "bell")
     let looks = sources.file.appearance
     note(sources.configured(looks.theme, "theme"), as: "theme")
     let own = looks.ownThemes.isEmpty ? nil : looks.ownThemes.map(\.name).joined(separator: ", ")
@@ -55,6 +57,7 @@ struct ConfigurationResolver {
     let options = sources.options
     configuration.isPromptOption = options.system != nil || options.prompt != nil
     configuration.screen = screen
+    configuration.account = choice?.entry?.account(of: provider.shownModel) ?? ModelAccount()
     configuration.keepsHistory = sources.options.keepsHistory
     configuration.resumption = sources.options.resumption
     return configuration

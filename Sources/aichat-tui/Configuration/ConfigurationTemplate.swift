@@ -34,6 +34,10 @@ enum ConfigurationTemplate {
       // smooth: false,
       // Links that the terminal can open: true or false; without it, where the terminal is known to take them.
       // hyperlinks: false,
+      // The window's title tells the chat and what goes on, where the terminal is known to take one; false leaves it.
+      // title: false,
+      // Rings when an answer that took so many seconds ends while the window is not looked at; 0 never.
+      // bell: 10,
 
       // Looks: terminal (the default: the terminal's own colours), calm, warm, mono, high-contrast, or one of your own.
       // NO_COLOR in the environment takes the colours out of each.
@@ -77,7 +81,10 @@ enum ConfigurationTemplate {
         //   type: "openai",
         //   endpoint: "http://127.0.0.1:8080/v1",
         //   model: "qwen3",
-        //   models: ["qwen3", "gemma3"],       // offered by F3 beside those that the server lists
+        //   models: ["qwen3", "gemma3"],       // offered by F3 beside those that the server lists; or with what is known
+        //                                      // of each: { qwen3: { context: 32768, prices: { … } } }
+        //   context: 32768,                    // tokens that a model takes: the status line tells how full it is
+        //   prices: { input: 2.5, output: 10, currency: "$" },  // for a million tokens: it tells what the chat cost
         //   // organization: "…", project: "…",
         //   // assistant_id: "asst_…",         // Assistants
         //   headers: { "X-Team": "blue" },     // sent with every request

@@ -24,6 +24,14 @@ struct ConfiguredProvider: Equatable, Sendable {
   var parameters = Parameters()
   /// Models that are offered beside those that the service lists.
   var models: [KnownModel] = []
+  /// What holds of all its models.
+  var account = ModelAccount()
+
+  /// What is known of a model.
+  func account(of model: String?) -> ModelAccount {
+    let own = models.first { $0.name == model }?.account
+    return ModelAccount(context: own?.context ?? account.context, prices: own?.prices ?? account.prices)
+  }
 
   /// True when one of the headers proves who asks, so that no key is missed.
   var hasHeaderCredential: Bool {

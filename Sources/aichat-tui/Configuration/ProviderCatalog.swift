@@ -35,7 +35,6 @@ struct ProviderCatalog: Sendable {
       name: name, account: kind?.rawValue ?? "", models: sources.file.providers[name]?.models.map(\.name) ?? [])
     if kind == .demo {
       offer.account = "built in, answers without any network"
-      offer.models = ["demo-eliza"]
       return offer
     }
     do throws(CommandFailure) {
@@ -71,6 +70,7 @@ struct ProviderCatalog: Sendable {
       sources.options.model = model
       sources.options.deployment = nil
     }
+    for (name, value) in choices.settings { sources.options.set(name, to: value) }
     if let temperature = choices.wishes.temperature { sources.options.parameters.temperature = temperature }
     // The prompt is the chat's own matter by now.
     sources.options.prompt = nil
@@ -99,6 +99,29 @@ extension Provider {
 extension Configuration {
   /// What the screen tells of it.
   var facts: ServiceFacts {
-    ServiceFacts(provider: provider.name, model: provider.shownModel, parameters: parameters)
+    var facts = ServiceFacts(
+      provider: provider.name, model: provider.shownModel, parameters: parameters, timeouts: timeouts, retries: retries)
+    facts.context = account.context
+    facts.prices = account.prices
+    return facts
+  }
+}
+
+extension Options {
+  /// Sets what `/set` set, as if the option had been given.
+  fileprivate mutating func set(_ name: SettingName, to value: SettingValue) {
+    switch (name, value) {
+    case (.temperature, .number(let number)): parameters.temperature = number
+    case (.topP, .number(let number)): parameters.topP = number
+    case (.maxTokens, .integer(let number)): parameters.maxTokens = number
+    case (.seed, .integer(let number)): parameters.seed = number
+    case (.reasoningEffort, .text(let word)): parameters.reasoningEffort = word
+    case (.connectTimeout, .number(let seconds)): timeouts.connect = seconds
+    case (.firstChunkTimeout, .number(let seconds)): timeouts.firstChunk = seconds
+    case (.chunkTimeout, .number(let seconds)): timeouts.chunk = seconds
+    case (.totalTimeout, .number(let seconds)): timeouts.total = seconds
+    case (.retries, .integer(let number)): retries = number
+    default: break
+    }
   }
 }

@@ -1,3 +1,4 @@
+import ChatModel
 import ChatScreen
 
 /// What only the full screen works with.
@@ -6,6 +7,10 @@ struct ScreenOptions: Equatable, Sendable {
   var hyperlinks: Bool?
   /// Whether an answer that comes in bursts is shown flowing.
   var isSmooth = true
+  /// Whether the window is given a title.
+  var hasTitle = true
+  /// After how long an answer's end is worth a bell, where nobody looks; nil never.
+  var bellAfter: Duration? = AppState.standardBell
   /// Theme, width of text, and whether signs move.
   var appearance = Appearance()
   var keys = KeyMap.standard
@@ -21,7 +26,9 @@ extension ConfigurationSources {
   var screen: ScreenOptions {
     let variables = environment.forChildren(hiding: file.providers.values.compactMap(\.keyVariable))
     return ScreenOptions(
-      hyperlinks: file.hyperlinks, isSmooth: file.isSmooth ?? true, appearance: file.appearance.settled,
+      hyperlinks: file.hyperlinks, isSmooth: file.isSmooth ?? true, hasTitle: file.hasTitle ?? true,
+      bellAfter: file.bell.map { $0 > 0 ? .seconds(bounded: $0) : nil } ?? AppState.standardBell,
+      appearance: file.appearance.settled,
       keys: file.keys, editor: ChosenEditor(environment: variables),
       copyCommand: file.copyCommand.map { CopyCommand(arguments: $0, environment: variables) },
       multiplexerCommand: CopyCommand.ofMultiplexer(environment: variables))

@@ -56,7 +56,8 @@ import TerminalModel
       offers: catalog.offers,
       choices: catalog.choices(beginningWith: configuration.systemPrompt), isReady: false,
       notices: Self.notices(configuration), isSmooth: configuration.screen.isSmooth,
-      keepsHistory: configuration.keepsHistory, appearance: appearance, keys: configuration.screen.keys)
+      keepsHistory: configuration.keepsHistory, appearance: appearance, keys: configuration.screen.keys,
+      bellAfter: configuration.screen.bellAfter)
   }
 
   private static func notices(_ configuration: Configuration) -> [String] {
@@ -93,13 +94,15 @@ import TerminalModel
   /// Gets ready to send, after the first paint: what is typed meanwhile waits in the input.
   private func connect() {
     do {
-      let connection = try ChatConnection(configuration, clock: clock, gathering: FramePacer.streaming)
+      let connection = try ChatConnection(
+        configuration, clock: clock, gathering: FramePacer.streaming, announcesSilence: true)
       let deliver: @Sendable (AppEvent) -> Void = { [weak self] event in
         TerminalActor.shared.loop.post { self?.apply(event) }
       }
       let talk = SavedTalk(connection, configuration) { deliver(.history(.trouble($0))) }
       let session = SessionRunner(
-        connection, talk, ServiceSwitch(catalog: catalog, connection: connection, talk: talk), deliver: deliver)
+        connection, talk, ServiceSwitch(catalog: catalog, connection: connection, talk: talk), files: files,
+        deliver: deliver)
       self.session = session
       if configuration.keepsHistory {
         session.perform(.history(.inputs))
@@ -127,9 +130,11 @@ import TerminalModel
 
   private func perform(_ effect: Effect) {
     switch effect {
-    case .send, .retry, .takeBack, .carryOn, .compact, .cancel, .setSystemPrompt, .clear, .history, .listModels, .adopt:
+    case .send, .retry, .takeBack, .carryOn, .compact, .cancel, .setSystemPrompt, .clear, .history, .listModels, .adopt,
+      .extend:
       session?.perform(effect)
     case .prompts(let request): change(request)
+    case .bell: terminal.ring()
     case .quit: end(.success)
     case .suspend: suspend()
     case .redraw: terminal.redraw()
@@ -201,6 +206,7 @@ import TerminalModel
     if let tick, tick <= now { apply(.tick) }
     if let due = pacer.nextPaint(at: now), due <= now {
       terminal.paint(Screen.render(state))
+      if configuration.screen.hasTitle { terminal.setTitle(state.windowTitle) }
       pacer.painted(at: now)
     }
     tick = state.nextTick(at: now)

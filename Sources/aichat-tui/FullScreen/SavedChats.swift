@@ -18,10 +18,13 @@ struct SavedChats: Sendable {
 
   let talk: SavedTalk
   let drafts: DraftKeeper
+  /// Writes what is exported.
+  let files: FileWriter
   let deliver: @Sendable (ChatsEvent) -> Void
 
-  init(talk: SavedTalk, deliver: @escaping @Sendable (ChatsEvent) -> Void) {
+  init(talk: SavedTalk, files: FileWriter, deliver: @escaping @Sendable (ChatsEvent) -> Void) {
     self.talk = talk
+    self.files = files
     self.deliver = deliver
     drafts = DraftKeeper(talk)
   }
@@ -29,7 +32,7 @@ struct SavedChats: Sendable {
   /// True for what has to be done in turn with what is asked of the session.
   static func concernsSession(_ request: ChatsRequest) -> Bool {
     switch request {
-    case .open, .rename, .keep, .switchPrompt, .branches, .show, .draft, .keepDraft: true
+    case .open, .rename, .keep, .switchPrompt, .branches, .show, .draft, .keepDraft, .export: true
     case .list, .search, .inputs, .excerpt, .name, .pin, .duplicate, .delete, .restore: false
     }
   }
@@ -93,6 +96,12 @@ struct SavedChats: Sendable {
       case .keepDraft(let draft):
         await drafts.keep(draft)
         return nil
+      case .export(let format, let path, let overwrites):
+        guard let chat = await talk.recorder.talk else {
+          return .exported(.failed(path: path, reason: "there is nothing to export yet"))
+        }
+        let text = format.text(of: [chat])
+        return .exported(await Blocking.call { files.write(text, to: path, overwrites: overwrites) })
       case .switchPrompt(let prompt): return .promptWanted(prompt)
       case .keep(let keeps):
         await talk.recorder.keep(keeps)

@@ -23,7 +23,7 @@ final class SessionRunner: Sendable {
 
   /// `deliver` gets the events one after the other, each from whichever thread made it.
   init(
-    _ connection: ChatConnection, _ talk: SavedTalk, _ services: ServiceSwitch,
+    _ connection: ChatConnection, _ talk: SavedTalk, _ services: ServiceSwitch, files: FileWriter,
     deliver: @escaping @Sendable (AppEvent) -> Void
   ) {
     self.connection = connection
@@ -33,7 +33,7 @@ final class SessionRunner: Sendable {
     let (stream, effects) = AsyncStream.makeStream(of: Effect.self)
     self.effects = effects
     let (turns, turn) = AsyncStream.makeStream(of: Begun.self)
-    let chats = SavedChats(talk: talk) { deliver(.history($0)) }
+    let chats = SavedChats(talk: talk, files: files) { deliver(.history($0)) }
     Task.detached {
       for await effect in stream {
         if case .history(let request) = effect {
@@ -104,9 +104,10 @@ final class SessionRunner: Sendable {
       return await session.compact().map(Begun.turn) ?? .refused("Nothing to compact: there are no older messages")
     case .takeBack(let count): await talk.takeBack(count)
     case .cancel: await session.cancel()
+    case .extend(let time): await session.extend(by: time)
     case .setSystemPrompt(let prompt): await talk.setSystemPrompt(prompt)
     case .clear: await talk.clear()
-    case .quit, .suspend, .redraw, .setMouse, .copy, .save, .edit, .history, .listModels, .adopt, .prompts: break
+    case .quit, .suspend, .bell, .redraw, .setMouse, .copy, .save, .edit, .history, .listModels, .adopt, .prompts: break
     }
     return nil
   }

@@ -42,8 +42,14 @@ final class Chat {
     }
     output =
       output.replacing(/\u{1B}\]8;(id=[0-9a-z]+;https?:\/\/[!-~]+|;)\u{1B}\\/, with: "")
+    output = Self.withoutTitles(output)
     #expect(!output.contains(Program.key), "the key was written to the terminal")
     #expect(Self.dangers(in: output) == [], "raw output")
+  }
+
+  /// The output without the window's titles, which are text on one line.
+  static func withoutTitles(_ output: String) -> String {
+    output.replacing(/\u{1B}\]2;[^\u{0}-\u{1F}\u{7F}-\u{9F}]*\u{1B}\\/, with: "")
   }
 
   // MARK: What a person does

@@ -14,7 +14,7 @@ import Testing
     let server = try server()
     let chat = try Chat(with: server)
     chat.type("\u{1B}OR")
-    chat.shows("─ Model ─", "• m", "listed-one", "listed-two", "demo: demo-eliza")
+    chat.shows("─ Model ─", "• m", "listed-one", "listed-two", "  demo ")
     chat.type("two")
     chat.shows("/ two")
     chat.type(Press.enter)

@@ -6,6 +6,20 @@ import Testing
   private static let f6 = "\u{1B}[17~"
   private static let wheelUp = "\u{1B}[<64;10;5M"
 
+  @Test func clicksSelectAndChooseInAMenu() throws {
+    let chat = try Chat()
+    chat.isAt("ready")
+    chat.type(Self.f6)
+    chat.shows("Mouse on")
+    chat.type(Press.f2)
+    chat.shows("• helpful assistant")
+    // The second row of the list.
+    chat.type("\u{1B}[<0;5;5M\u{1B}[<0;5;5m")
+    chat.shows("Short answers, no preamble")
+    chat.type("\u{1B}[<0;5;5M\u{1B}[<0;5;5m")
+    chat.shows("System prompt: concise · from the next message on")
+  }
+
   @Test func theWheelScrollsWhileTheMouseIsOn() throws {
     let text = (1...60).map { "Line \($0)" }.joined(separator: "\n")
     let server = try FaultServer { _ in answer(text) }

@@ -15,7 +15,7 @@ import Testing
   ]
 
   private func isClean(_ chat: Chat) {
-    let output = String(decoding: chat.terminal.output, as: UTF8.self).unicodeScalars
+    let output = Chat.withoutTitles(String(decoding: chat.terminal.output, as: UTF8.self)).unicodeScalars
     for trace in Self.traces { #expect(!output.contains(Array(trace.unicodeScalars)), "\(trace.debugDescription)") }
   }
 

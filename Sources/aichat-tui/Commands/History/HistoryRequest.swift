@@ -1,4 +1,5 @@
 import ChatHistory
+import ChatModel
 
 /// What `history` is asked to do, its words and options understood.
 enum HistoryRequest: Equatable {

@@ -1,18 +1,7 @@
 import ChatModel
 
-/// The forms in which saved conversations leave the program; the raw value is what `--format` takes.
-public enum ExportFormat: String, CaseIterable, Sendable {
-  /// For reading: the path that is shown, under headings.
-  case markdown
-  /// Everything, for taking it in again.
-  case json
-  /// Everything, a conversation a line.
-  case jsonl
-  /// The path that is shown as the OpenAI chat API has messages, a conversation a line.
-  case openai
-  /// A page for a browser: the path that is shown, in one file that asks nothing of the network.
-  case html
-
+/// What each form is.
+extension ExportFormat {
   /// What comes before the first conversation.
   ///
   /// - Parameter title: names the whole, where the form has a name for it.
