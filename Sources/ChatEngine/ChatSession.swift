@@ -93,13 +93,15 @@ public actor ChatSession {
 
   /// Asks; the updates end with the turn's result. While another turn runs, they end at once with a failed one.
   ///
-  /// - Parameter model: who is to answer this once; nil for the session's model.
-  public func send(_ prompt: String, to model: String? = nil) -> TurnUpdates {
+  /// - Parameters:
+  ///   - attachments: files that go along.
+  ///   - model: who is to answer this once; nil for the session's model.
+  public func send(_ prompt: String, attachments: [Attachment] = [], to model: String? = nil) -> TurnUpdates {
     lastTurn += 1
     let id = TurnID(lastTurn)
     let (stream, updates) = AsyncStream<SessionUpdate>.makeStream()
     guard active == nil else { return refuse(id, stream, updates) }
-    conversation.turns.append(Turn(id: id, prompt: prompt))
+    conversation.turns.append(Turn(id: id, prompt: prompt, attachments: attachments))
     return begin(id, prompt: prompt, model: model, stream: stream, updates: updates)
   }
 
@@ -164,7 +166,7 @@ public actor ChatSession {
     guard active == nil, let last = conversation.turns.popLast() else { return nil }
     // The thread remembers the answer that is to be replaced; the next one will not.
     if last.result?.hasContent == true, last.result?.threadID != nil { conversation.threadID = nil }
-    return send(last.prompt, to: model)
+    return send(last.prompt, attachments: last.attachments, to: model)
   }
 
   /// Takes the last turns back, after cancelling the running one: what is asked next follows those before them.
@@ -186,7 +188,8 @@ public actor ChatSession {
     else { return nil }
     lastTurn += 1
     let id = TurnID(lastTurn)
-    conversation.turns[conversation.turns.count - 1] = Turn(id: id, prompt: last.prompt, beginning: beginning)
+    conversation.turns[conversation.turns.count - 1] = Turn(
+      id: id, prompt: last.prompt, attachments: last.attachments, beginning: beginning)
     // What a thread holds of an answer that broke off is not known, nor whether its run is over.
     conversation.threadID = nil
     let (stream, updates) = AsyncStream<SessionUpdate>.makeStream()

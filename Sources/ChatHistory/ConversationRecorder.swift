@@ -84,8 +84,9 @@ public actor ConversationRecorder {
 
   // MARK: What is asked
 
-  /// Takes down a question, which is on the disk when this returns, unless it cannot be saved or that takes long.
-  public func ask(_ question: String) async {
+  /// Takes down a question, with the files that go along, which is on the disk when this returns, unless it cannot be saved or
+  /// that takes long.
+  public func ask(_ question: String, attachments: [Attachment] = []) async {
     let time = now()
     var talk = self.talk ?? SavedConversation(id: ConversationID(at: time), created: time)
     let isNew = current == nil
@@ -101,7 +102,10 @@ public actor ConversationRecorder {
           id: MessageID(at: time), parent: talk.head, role: .system, content: systemPrompt.text,
           name: systemPrompt.name, isChosen: isPromptChosen, created: time))
     }
-    add(SavedMessage(id: MessageID(at: time), parent: talk.head, role: .user, content: question, created: time))
+    add(
+      SavedMessage(
+        id: MessageID(at: time), parent: talk.head, role: .user, content: question, created: time,
+        attachments: attachments))
     if talk.title.isEmpty { talk.title = SavedConversation.title(from: question) }
     talk.updated = time
     current = talk.id

@@ -39,7 +39,10 @@ public struct Compaction: Equatable, Sendable {
     self.turn = turn
     messageCount = 2 * folded.count
     summary = conversation.summary?.text
-    pieces = [folded.map { "User: \($0.prompt)\n\nAssistant: \($0.answer)" }.joined(separator: "\n\n")]
+    pieces = [
+      folded.map { "User: \($0.question.text(namingImages: true))\n\nAssistant: \($0.answer)" }.joined(
+        separator: "\n\n")
+    ]
   }
 
   /// The request for the first of the pieces that are left.

@@ -11,14 +11,19 @@ public struct Turn: Equatable, Sendable {
   public let id: TurnID
   /// What the user said.
   public var prompt: String
+  /// The files that went along with it.
+  public var attachments: [Attachment]
   /// The answer; nil while it runs.
   public var result: TurnResult?
   /// The answer as far as it had come when it broke off, while it is being carried on.
   public var beginning: TurnResult?
 
-  public init(id: TurnID, prompt: String, result: TurnResult? = nil, beginning: TurnResult? = nil) {
+  public init(
+    id: TurnID, prompt: String, attachments: [Attachment] = [], result: TurnResult? = nil, beginning: TurnResult? = nil
+  ) {
     self.id = id
     self.prompt = prompt
+    self.attachments = attachments
     self.result = result
     self.beginning = beginning
   }
@@ -29,13 +34,16 @@ public struct Turn: Equatable, Sendable {
     of a word. Repeat nothing of it, and say nothing about the interruption.
     """
 
+  /// What the user said, with the files.
+  var question: Message { Message(role: .user, content: prompt, attachments: attachments) }
+
   /// The turn in a request: nothing of one that ended without an answer.
   fileprivate var messages: [Message] {
-    let question = Message(role: .user, content: prompt)
+    let question = question
     if result != nil {
       if answer.isEmpty { return [] }
       // Talks from elsewhere may begin with an answer.
-      return (prompt.isEmpty ? [] : [question]) + [Message(role: .assistant, content: answer)]
+      return (prompt.isEmpty && attachments.isEmpty ? [] : [question]) + [Message(role: .assistant, content: answer)]
     }
     guard let beginning else { return [question] }
     return [

@@ -12,11 +12,24 @@ public struct Message: Equatable, Sendable {
   public var toolCalls: [ToolCall]
   /// Which call a tool's message answers.
   public var toolCallID: String?
+  /// Files that go along with a user's message.
+  public var attachments: [Attachment]
 
-  public init(role: Role, content: String, toolCalls: [ToolCall] = [], toolCallID: String? = nil) {
+  public init(
+    role: Role, content: String, toolCalls: [ToolCall] = [], toolCallID: String? = nil, attachments: [Attachment] = []
+  ) {
     self.role = role
     self.content = content
     self.toolCalls = toolCalls
     self.toolCallID = toolCallID
+    self.attachments = attachments
+  }
+
+  /// The message as one text: its own, and below it the files, as `Attachment.asText` gives them.
+  ///
+  /// - Parameter namesImages: false where the images themselves go along.
+  public func text(namingImages namesImages: Bool) -> String {
+    let files = attachments.filter { namesImages || !$0.isImage }.map(\.asText)
+    return ((content.isEmpty ? [] : [content]) + files).joined(separator: "\n\n")
   }
 }

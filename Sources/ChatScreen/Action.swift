@@ -2,6 +2,8 @@
 public enum Action: Hashable, Sendable {
   case send
   case editor(EditorCommand)
+  /// Completes the command or the path that is being typed; unfolds what stands for more than it shows.
+  case complete
   /// Closes what is open, else stops the answer.
   case escape
   /// Stops the answer, else clears the input; the second time quits.
@@ -34,8 +36,6 @@ public enum Action: Hashable, Sendable {
   case chooseSelected
   /// Asks for the file to write what is selected to; then writes it.
   case nameFile, saveSelected
-  /// Completes the command that is being typed.
-  case complete
   /// Opens the search through earlier inputs; goes on with it; takes what it found.
   case openRecall
   case recall(FindStep)

@@ -32,6 +32,10 @@ public enum AppEvent: Equatable, Sendable {
   case notAdopted(Choices, ChatError)
   /// What became of the text that was given to the editor.
   case edited(EditOutcome)
+  /// What became of the `attach` with that ticket.
+  case attached(ticket: Int, AttachOutcome)
+  /// The files whose paths begin so.
+  case completions(of: String, [String])
 
   /// Whether someone waits for what it changes: all but the pieces of an answer, which come in a stream.
   public var isUrgent: Bool {
@@ -42,7 +46,7 @@ public enum AppEvent: Equatable, Sendable {
 /// What the chat asks the outside to do. Effects are to be done in order, each one begun after the one before it is done.
 public enum Effect: Equatable, Sendable {
   /// Begins a turn. Every send, retry, carryOn or compact is answered by one `started` update, or by `refused`.
-  case send(String)
+  case send(Question)
   /// Asks the last question anew, of another model where one is named.
   case retry(model: String?)
   /// Takes so many of the last questions back, with what followed them: what is asked next stands beside the first of them.
@@ -80,4 +84,9 @@ public enum Effect: Equatable, Sendable {
   /// Writes a text to a file: `~` is the home, else relative to the working directory. A file that there is is
   /// overwritten only on request. `saved` answers it.
   case save(path: String, text: String, overwrites: Bool)
+  /// Reads a file that is to go along with a message: `~` is the home, else relative to the working directory. `attached`
+  /// answers it.
+  case attach(ticket: Int, path: String)
+  /// Asks for the files whose paths begin so; `completions` answers it.
+  case completePath(String)
 }

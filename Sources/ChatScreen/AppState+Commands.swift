@@ -56,6 +56,7 @@ extension AppState {
     case .exportOver: return export(argument, overwrites: true)
     case .carryOn: return carryOn(at: now)
     case .compact: return compact(at: now)
+    case .attach: return attach(argument)
     case .history: return toggleChats(filter: argument)
     case .title: return rename(argument)
     case .makePrivate: return togglePrivate(at: now)

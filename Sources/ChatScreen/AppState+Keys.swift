@@ -7,12 +7,11 @@ extension AppState {
 
   /// Takes in what the person at the terminal did.
   mutating func take(_ input: TerminalInput, at now: Duration) -> [Effect] {
-    if heldInputs != nil {
-      heldInputs?.append(input)
-      return []
-    }
+    if let effects = hold(input, at: now) { return effects }
     switch input {
-    case .key(let key): return take(key, at: now)
+    case .key(let key):
+      let effects = take(key, at: now)
+      return effects + leaveMention()
     case .paste(let text): return paste(text)
     case .wheel(let lines): return wheel(lines)
     case .click(let place): return click(place, at: now)
@@ -81,7 +80,7 @@ extension AppState {
     } else {
       overlay = nil
       closeSelection()
-      input.paste(text)
+      return pasteIntoInput(text)
     }
     return []
   }
@@ -100,7 +99,11 @@ extension AppState {
     case .send: return enter(at: now)
     case .editor(let command):
       if case .menu = overlay { return typeIntoMenu { $0.edit(command) } }
+      // A path is typed to its end where something else is put behind it.
+      let effects = command == .newline || command == .yank ? attachMention() : []
       edit(command)
+      return effects
+    case .complete: return complete()
     case .escape: return escape(at: now)
     case .interrupt: return interrupt(at: now)
     case .deleteOrQuit:
@@ -133,7 +136,6 @@ extension AppState {
     case .nameFile: nameFile()
     case .saveSelected: return saveSelected()
     case .editInput: return editInput()
-    case .complete: complete()
     case .openRecall: openRecall()
     case .recall(let direction): stepRecall(direction)
     case .takeRecalled: takeRecalled()
@@ -153,7 +155,7 @@ extension AppState {
       return
     }
     if command == .up && input.isEmpty, let newest = queue.popLast() {
-      input.setText(newest)
+      input.setQuestion(newest)
       return
     }
     if input.perform(command) { return }
@@ -241,11 +243,12 @@ extension AppState {
   /// Leaves; an answer that still comes is stopped and kept.
   mutating func quit(at now: Duration) -> [Effect] { stop(at: now) + [.quit] }
 
-  private mutating func enter(at now: Duration) -> [Effect] {
+  mutating func enter(at now: Duration) -> [Effect] {
     if input.endsInBackslash, keys.action(for: Key(.enter), in: .input) == .send {
       input.replaceBackslashByNewline()
       return []
     }
+    if let effects = awaitFiles() { return effects }
     let text = inputToRun
     if text.allSatisfy(\.isWhitespace) {
       if edit != nil {
@@ -267,15 +270,15 @@ extension AppState {
       return []
     }
     let edit = edit
+    let question = Question(Self.message(of: text), attachments: input.question.attachments)
     clearInput(remembering: text)
-    let message = Self.message(of: text)
-    if let edit, turn == nil { return send(message, insteadOf: edit, at: now) }
+    if let edit, turn == nil { return send(question, insteadOf: edit, at: now) }
     guard turn == nil, availability == .ready else {
-      queue.append(message)
+      queue.append(question)
       return []
     }
     transcript.follow()
-    return send(message, at: now)
+    return send(question, at: now)
   }
 
   /// Empties the input after its text was taken over; after an edit, what was being written before is there again.

@@ -3,13 +3,15 @@ import ChatModel
 /// Turns: sending, what comes back, stopping, the queue.
 extension AppState {
   /// Begins a turn with a message.
-  mutating func send(_ text: String, at now: Duration) -> [Effect] {
+  mutating func send(_ question: Question, at now: Duration) -> [Effect] {
     let alternative = Alternative(newestOf: alternatives + 1)
-    transcript.add { .user(id: $0, text: text, alternative: alternative) }
+    transcript.add {
+      .user(id: $0, text: question.text, attachments: question.attachments, alternative: alternative)
+    }
     hasQuestion = true
     alternatives = 0
     beginAnswer(at: now)
-    return [.send(text)]
+    return [.send(question)]
   }
 
   /// Asks the last question anew, of another model where one is named; the answer that there was is in another way then.
@@ -207,9 +209,10 @@ extension AppState {
   /// Puts what was queued back into the input, before what is typed there.
   mutating func returnQueue() {
     if queue.isEmpty { return }
-    let waiting = queue + (input.isEmpty ? [] : [input.text])
+    let waiting = queue + (input.isEmpty ? [] : [input.question])
     queue = []
-    input.setText(waiting.joined(separator: "\n"))
+    input.setQuestion(
+      Question(waiting.map(\.text).joined(separator: "\n"), attachments: waiting.flatMap(\.attachments)))
   }
 
   /// The state of a chat in which no turn has run.

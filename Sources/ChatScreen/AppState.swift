@@ -60,7 +60,11 @@ public struct AppState: Equatable, Sendable {
   public internal(set) var input = InputEditor()
   var inputHistory = InputHistory()
   /// Messages to send, oldest first, once the running turn is complete.
-  public internal(set) var queue: [String] = []
+  public internal(set) var queue: [Question] = []
+  /// Files that were asked for so far; the number of the last request.
+  var tickets = 0
+  /// The Enter that was pressed last waits for a file; what comes after it is held.
+  var waitsForFile = false
   var overlay: Overlay?
   /// The saved chats.
   var chats = ChatList()
@@ -191,6 +195,8 @@ public struct AppState: Equatable, Sendable {
     case .adopted(let choices, let facts): adopted(choices, facts)
     case .notAdopted(let choices, let error): notAdopted(choices, error)
     case .edited(let outcome): edited(outcome, at: now)
+    case .attached(let ticket, let outcome): attached(ticket, outcome, at: now)
+    case .completions(let path, let found): completions(of: path, found)
     }
   }
 

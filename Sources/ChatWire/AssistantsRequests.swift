@@ -59,7 +59,7 @@ extension Provider {
 
   private static func threadMessage(_ message: Message) -> JSONValue {
     let role = message.role == .assistant ? Role.assistant : .user
-    return .object(["role": .string(role.rawValue), "content": .string(message.content)])
+    return .object(["role": .string(role.rawValue), "content": .string(message.text(namingImages: true))])
   }
 }
 

@@ -20,14 +20,14 @@ struct CompletionPrompt: Equatable {
   init(_ messages: [Message], untouchedPrompt: String? = nil) {
     let meant = messages.filter { !$0.isInstruction || $0.content != untouchedPrompt }
     if meant.count == 1, meant[0].role == .user {
-      text = meant[0].content
+      text = meant[0].text(namingImages: true)
       return
     }
     var parts: [String] = []
     for message in messages {
       switch message.role {
       case .system, .developer: parts.append(message.content + "\n")
-      case .user, .tool: parts.append("User: " + message.content)
+      case .user, .tool: parts.append("User: " + message.text(namingImages: true))
       case .assistant: parts.append("Assistant: " + message.content)
       }
     }

@@ -79,8 +79,13 @@ struct RequestBody {
     return bytes
   }
 
+  /// A text, or where images go along the parts of the message.
+  private static func content(of message: Message) -> JSONValue {
+    message.parts(text: "text", image: "image_url") { .object(["url": .string($0)]) }
+  }
+
   private static func json(_ message: Message) -> JSONValue {
-    var fields: [String: JSONValue] = ["role": .string(message.role.rawValue), "content": .string(message.content)]
+    var fields: [String: JSONValue] = ["role": .string(message.role.rawValue), "content": content(of: message)]
     if !message.toolCalls.isEmpty {
       if message.content.isEmpty { fields["content"] = .null }
       fields["tool_calls"] = .array(

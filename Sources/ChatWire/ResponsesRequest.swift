@@ -44,10 +44,11 @@ extension RequestBody {
         ])
       ]
     }
-    if !message.content.isEmpty || message.toolCalls.isEmpty {
+    if !message.content.isEmpty || message.toolCalls.isEmpty || !message.attachments.isEmpty {
       items.append(
         .object([
-          "type": .string("message"), "role": .string(message.role.rawValue), "content": .string(message.content),
+          "type": .string("message"), "role": .string(message.role.rawValue),
+          "content": message.parts(text: "input_text", image: "input_image") { .string($0) },
         ]))
     }
     for call in message.toolCalls {

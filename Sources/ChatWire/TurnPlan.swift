@@ -41,6 +41,7 @@ public struct TurnPlan: Sendable {
 
   /// The request to make now. Throws `config` where the provider is set up wrongly.
   public func next() throws(ChatError) -> Step {
+    try provider.checkImages(of: request)
     if provider.isModelRequired, request.model == nil, let request = try provider.modelsRequest() {
       return .listModels(request)
     }

@@ -45,6 +45,8 @@ struct Options: Equatable {
   var prompt: String?
   var parameters = Parameters()
   var toolsFile: String?
+  /// Files that go along with the question.
+  var attachments: [String] = []
   var timeouts = TimeoutOptions()
   var retries: Int?
   var configFile: String?
@@ -117,6 +119,7 @@ struct Options: Equatable {
       temperature: try number(.temperature), topP: try number(.topP), maxTokens: try integer(.maxTokens, from: 1),
       seed: try integer(.seed, from: .min), reasoningEffort: text(.reasoningEffort))
     toolsFile = text(.tools)
+    attachments = parsed.values[.attach] ?? []
     timeouts = TimeoutOptions(
       connect: try number(.connectTimeout), firstChunk: try number(.firstChunkTimeout),
       chunk: try number(.chunkTimeout), total: try number(.totalTimeout))
@@ -155,7 +158,8 @@ struct Options: Equatable {
     for (option, value) in [
       (OptionName.provider, provider), (.endpoint, endpoint), (.deployment, deployment),
       (.apiVersion, apiVersion), (.prompt, prompt), (.config, configFile), (.envFile, environmentFile),
-      (.tools, toolsFile), (.output, outputFile), (.resume, resumption?.name),
+      (.tools, toolsFile), (.attach, attachments.first { $0.isEmpty }), (.output, outputFile),
+      (.resume, resumption?.name),
       (.tokenFile, serving.tokenFile), (.host, serving.host),
     ] where value == "" {
       throw .usage("\(option.rawValue) wants a value, not an empty one")

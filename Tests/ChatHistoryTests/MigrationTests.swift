@@ -5,6 +5,9 @@ import Testing
 
 @testable import ChatHistory
 
+/// Testing has a type of that name, too.
+private typealias Attachment = ChatModel.Attachment
+
 @Suite struct MigrationTests {
   private let shelf = Shelf()
 
@@ -35,6 +38,8 @@ import Testing
     #expect(saved.title == "About lighthouses" && saved.isTitleChosen && saved.isPinned)
     #expect(saved.path.map(\.content) == ["Be brief.", "What is a lighthouse?", "A tower with a light."])
     #expect(saved.messages.map(\.role) == [.system, .user, .assistant, .assistant])
+    let files = version < 2 ? [] : [Attachment(name: "towers.md", content: .text("Pharos"))]
+    #expect(saved.messages.map(\.attachments) == [[], files, [], []])
     let answer = try #require(saved.path.last?.answer)
     #expect(answer.provider == "openai" && answer.usage?.totalTokens == 21 && answer.status == .complete)
     #expect(saved.summary?.text == "Talk of towers")

@@ -26,10 +26,11 @@ import Testing
     var turn = 0
     func run(_ event: AppEvent) {
       for effect in state.apply(event, at: .zero) {
-        guard case .send(let text) = effect else { continue }
-        sent.append(text)
+        guard case .send(let question) = effect else { continue }
+        sent.append(question.text)
         turn += 1
-        _ = state.apply(.session(SessionUpdate(turn: TurnID(turn), change: .started(prompt: text))), at: .zero)
+        let update = SessionUpdate(turn: TurnID(turn), change: .started(prompt: question.text))
+        _ = state.apply(.session(update), at: .zero)
       }
     }
     for number in 0..<100 {
@@ -46,7 +47,7 @@ import Testing
       }
       run(.input(.key(Key(.enter))))
     }
-    #expect(sent + state.queue == typed, "seed \(seed)")
+    #expect(sent + state.queue.map(\.text) == typed, "seed \(seed)")
     #expect(state.input.isEmpty)
   }
 }

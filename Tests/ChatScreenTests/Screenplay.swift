@@ -28,6 +28,8 @@ import TerminalModel
 /// copied failed COMMAND REASON
 /// wrote PATH [exists FREE | failed REASON]
 /// edited TEXT | failed WORDS      what became of the text in the editor
+/// attached TICKET text|image|missing PATH [TEXT]      what became of a file; `refused PATH REASON` too
+/// completions PATH FOUND FOUND     the files whose paths begin so
 /// notice WORDS · ready PROVIDER MODEL
 /// models PROVIDER NAME …          a provider's list; or `failed MESSAGE [| REMEDY]`
 /// adopted PROVIDER [MODEL] [TEMPERATURE]     what was chosen last holds
@@ -120,6 +122,18 @@ struct Screenplay {
       try apply(.saved(outcomes[words[1]] ?? .written(path: words[0])))
     case "models", "adopted", "not-adopted", "prompt", "prompts":
       if let event = try services.event(parts[0], rest) { try apply(event) }
+    case "attached":
+      let words = Self.words(rest, 4)
+      let outcomes = [
+        "missing": AttachOutcome.missing(path: words[2]),
+        "refused": .refused(path: words[2], reason: words.count > 3 ? words[3] : ""),
+        "image": .read(Attachment(name: words[2], mediaType: "image/png", content: .image([1, 2, 3]))),
+      ]
+      let text = Attachment(name: words[2], content: .text(words.count > 3 ? words[3] : ""))
+      try apply(.attached(ticket: Int(words[0]) ?? 0, outcomes[words[1]] ?? .read(text)))
+    case "completions":
+      let words = rest.split(separator: " ", omittingEmptySubsequences: false).map(String.init)
+      try apply(.completions(of: words[0], Array(words.dropFirst())))
     case "refused": try apply(.refused(rest))
     case "edited": try apply(.edited(rest.hasPrefix("failed ") ? .failed(String(rest.dropFirst(7))) : .text(rest)))
     case "drafts": showsDrafts = true
@@ -220,7 +234,10 @@ struct Screenplay {
 
   private static func describe(_ effect: Effect) -> String {
     switch effect {
-    case .send(let text): "send \(text.debugDescription)"
+    case .send(let question):
+      (["send \(question.text.debugDescription)"] + question.attachments.map { "+ \($0.summary)" }).joined(
+        separator: " ")
+    case .attach(let ticket, let path): "attach \(ticket) \(path)"
     case .copy(let text): "copy \(text.debugDescription)"
     case .save(let path, let text, let overwrites): "save\(overwrites ? "!" : "") \(path) \(text.debugDescription)"
     case .setSystemPrompt(let prompt): "setSystemPrompt \(prompt.name)"

@@ -84,6 +84,11 @@ public struct RandomConversation {
     return answer
   }
 
+  private mutating func attachment() -> Attachment {
+    let bytes = (0..<number(0...40)).map { _ in UInt8(number(0...255)) }
+    return Attachment(name: text(), mediaType: text(), content: chance(50) ? .text(text()) : .image(bytes))
+  }
+
   private mutating func message(after messages: [SavedMessage]) -> SavedMessage {
     let roles: [Role] = [.system, .developer, .user, .user, .user, .assistant, .assistant, .assistant, .tool]
     let role = roles[number(0...roles.count - 1)]
@@ -93,7 +98,8 @@ public struct RandomConversation {
       id: MessageID(at: time(), random: &generator), parent: parent.map { messages[$0].id }, role: role,
       content: text(),
       name: maybe { $0.text() }, isChosen: chance(80), toolCallID: role == .tool ? text() : nil, created: time(),
-      answer: role == .assistant && chance(95) ? answer() : nil)
+      answer: role == .assistant && chance(95) ? answer() : nil,
+      attachments: role == .user && chance(20) ? (0..<number(1...3)).map { _ in attachment() } : [])
   }
 
   /// A conversation that is a tree, as the history keeps it.

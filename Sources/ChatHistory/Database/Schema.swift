@@ -5,7 +5,10 @@ enum Schema {
   static let applicationID = 0x6169_6368
 
   /// The step at index `n` makes version `n + 1` of version `n`; 0 is an empty file.
-  static let steps = [version1]
+  static let steps = [version1, version2]
+
+  /// JSON: the files that went along with a message.
+  private static let version2 = "ALTER TABLE messages ADD COLUMN attachments TEXT;"
 
   private static let version1 = """
     CREATE TABLE conversations (

@@ -24,16 +24,19 @@ extension Database {
     let turns = (parent?.turns ?? 0) + (message.role == .user ? 1 : 0)
     let number = try number(
       """
-      INSERT INTO messages (conversation, id, parent, turns, role, name, chosen, tool_call_id, created, answer, content)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      INSERT INTO messages (conversation, id, parent, turns, role, name, chosen, tool_call_id, created, answer, content,
+        attachments)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       ON CONFLICT (conversation, id) DO UPDATE SET
         role = excluded.role, name = excluded.name, chosen = excluded.chosen, tool_call_id = excluded.tool_call_id,
-        created = excluded.created, answer = excluded.answer, content = excluded.content
+        created = excluded.created, answer = excluded.answer, content = excluded.content,
+        attachments = excluded.attachments
       RETURNING number
       """, .integer(conversation), .text(message.id.text), .optional(parent?.number), .integer(turns),
       .text(message.role.rawValue), .optional(message.name), .flag(message.isChosen), .optional(message.toolCallID),
       .integer(message.created.milliseconds), .optional(try message.answer.map(AnswerText.encode)),
-      .text(message.content))
+      .text(message.content),
+      .optional(message.attachments.isEmpty ? nil : try AnswerText.encode(message.attachments)))
     guard let number else { throw HistoryError(.unexpected, "A message was not written") }
     try run("DELETE FROM pieces WHERE message = ?", .integer(number))
     return (number, turns)

@@ -7,7 +7,8 @@ struct MessageRow {
   let message: SavedMessage
 
   static let select = """
-    SELECT m.number, m.id, p.id, m.role, m.name, m.chosen, m.tool_call_id, m.created, m.answer, m.content \
+    SELECT m.number, m.id, p.id, m.role, m.name, m.chosen, m.tool_call_id, m.created, m.answer, m.content, \
+    m.attachments \
     FROM messages m LEFT JOIN messages p ON p.number = m.parent
     """
 
@@ -20,14 +21,17 @@ struct MessageRow {
     message = SavedMessage(
       id: MessageID(row.text(1)), parent: row.optionalText(2).map { MessageID($0) }, role: role, content: row.text(9),
       name: row.optionalText(4), isChosen: row.flag(5), toolCallID: row.optionalText(6),
-      created: Timestamp(milliseconds: row.integer(7)), answer: try row.optionalText(8).map(AnswerText.decode))
+      created: Timestamp(milliseconds: row.integer(7)), answer: try row.optionalText(8).map(AnswerText.decode),
+      attachments: try row.optionalText(10).map { (text) throws(HistoryError) in
+        try AnswerText.decode([Attachment].self, text)
+      } ?? [])
   }
 
   /// Whether more of it may lie in pieces.
   var mayHavePieces: Bool { message.answer.map { $0.status == nil } ?? false }
 }
 
-/// An answer's columns as JSON, which a later version may add to.
+/// What a message has besides its text as JSON, which a later version may add to.
 enum AnswerText {
   static func encode(_ answer: SavedAnswer) throws(HistoryError) -> String { try encode(answer as any Encodable) }
 

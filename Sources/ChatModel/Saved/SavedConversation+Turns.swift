@@ -15,7 +15,7 @@ extension SavedConversation {
         conversation.systemPrompt = SystemPrompt(name: message.name ?? "", text: message.content)
         conversation.isPromptChosen = message.isChosen
       case .user:
-        conversation.turns.append(Turn(id: turn, prompt: message.content))
+        conversation.turns.append(Turn(id: turn, prompt: message.content, attachments: message.attachments))
       case .assistant:
         // An answer to nothing: imported talks begin so.
         if conversation.turns.isEmpty { conversation.turns.append(Turn(id: turn, prompt: "")) }
@@ -76,8 +76,9 @@ extension SavedConversation {
     for turn in conversation.turns {
       add(
         SavedMessage(
-          id: MessageID(at: created, random: &random), parent: head, role: .user, content: turn.prompt, created: created
-        ))
+          id: MessageID(at: created, random: &random), parent: head, role: .user, content: turn.prompt,
+          created: created,
+          attachments: turn.attachments))
       if let result = turn.result ?? turn.beginning {
         var answer = SavedAnswer(result, provider: provider, model: model, parameters: parameters)
         if turn.result == nil { answer.status = nil }

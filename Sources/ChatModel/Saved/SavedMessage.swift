@@ -14,10 +14,12 @@ public struct SavedMessage: Equatable, Sendable {
   public var created: Timestamp
   /// An assistant's message: all but its text.
   public var answer: SavedAnswer?
+  /// A user's message: the files that went along with it.
+  public var attachments: [Attachment]
 
   public init(
     id: MessageID, parent: MessageID?, role: Role, content: String, name: String? = nil, isChosen: Bool = true,
-    toolCallID: String? = nil, created: Timestamp, answer: SavedAnswer? = nil
+    toolCallID: String? = nil, created: Timestamp, answer: SavedAnswer? = nil, attachments: [Attachment] = []
   ) {
     self.id = id
     self.parent = parent
@@ -28,12 +30,13 @@ public struct SavedMessage: Equatable, Sendable {
     self.toolCallID = toolCallID
     self.created = created
     self.answer = answer
+    self.attachments = attachments
   }
 }
 
 extension SavedMessage: Codable {
   private enum CodingKeys: String, CodingKey {
-    case id, parent, role, content, name, created, answer
+    case id, parent, role, content, name, created, answer, attachments
     case isChosen = "chosen"
     case toolCallID = "tool_call_id"
   }
@@ -49,6 +52,7 @@ extension SavedMessage: Codable {
     toolCallID = try values.decodeIfPresent(String.self, forKey: .toolCallID)
     created = try values.decode(Timestamp.self, forKey: .created)
     answer = try values.decodeIfPresent(SavedAnswer.self, forKey: .answer)
+    attachments = try values.decodeIfPresent([Attachment].self, forKey: .attachments) ?? []
   }
 
   public func encode(to encoder: any Encoder) throws {
@@ -62,5 +66,6 @@ extension SavedMessage: Codable {
     try values.encodeIfPresent(toolCallID, forKey: .toolCallID)
     try values.encode(created, forKey: .created)
     try values.encodeIfPresent(answer, forKey: .answer)
+    if !attachments.isEmpty { try values.encode(attachments, forKey: .attachments) }
   }
 }

@@ -41,7 +41,8 @@ extension AppState {
     guard let question = transcript.question(fromEnd: back) else { return }
     editArmedUntil = nil
     edit = QuestionEdit(back: back, question: question, draft: input)
-    input = InputEditor(question, keepingKillsOf: input)
+    input = InputEditor(keepingKillsOf: input)
+    input.setQuestion(question)
     transcript.showQuestion(fromEnd: back)
     hint = Hint(
       text: "\(keys.label(of: .send) ?? "Enter") asks this in the old one's place, as a branch; \(escapeKey) leaves it",
@@ -54,21 +55,21 @@ extension AppState {
   mutating func leaveEdit() {
     guard let edit else { return }
     self.edit = nil
-    if input.text != edit.question, !input.isEmpty { inputHistory.add(input.text) }
+    if input.text != edit.question.text, !input.isEmpty { inputHistory.add(input.text) }
     input = edit.draft
   }
 
   /// Asks a question in the place of an earlier one.
-  mutating func send(_ text: String, insteadOf edit: QuestionEdit, at now: Duration) -> [Effect] {
+  mutating func send(_ question: Question, insteadOf edit: QuestionEdit, at now: Duration) -> [Effect] {
     takeBack(edit.back)
-    return [.takeBack(edit.back)] + send(text, at: now)
+    return [.takeBack(edit.back)] + send(question, at: now)
   }
 
   /// `/undo`: takes the last turn back; its question goes into the input.
   mutating func undoTurn() -> [Effect] {
     guard let question = transcript.question(fromEnd: 1) else { return [] }
     takeBack(1)
-    input.setText(question)
+    input.setQuestion(question)
     status = StatusSample(state: idleState)
     hint = Hint(text: "Taken back; /branch still has it", shorter: ["See /branch"])
     return [.takeBack(1)]

@@ -7,10 +7,11 @@ extension Transcript {
 
   var questionCount: Int { items.count { $0.kind == .user } }
 
-  /// The text of a question; 1 is the last.
-  func question(fromEnd back: Int) -> String? {
+  /// A question as it was asked; 1 is the last.
+  func question(fromEnd back: Int) -> Question? {
     index(ofQuestion: back).map { index in
-      items[index].blocks.first { $0.kind == .message }?.content.source ?? ""
+      let text = items[index].blocks.first { $0.kind == .message }?.content.source ?? ""
+      return Question(text, attachments: items[index].attachments)
     }
   }
 

@@ -1,9 +1,8 @@
 /// The list of commands while one is typed.
 extension AppState {
   /// Completes the command that is being typed.
-  mutating func complete() {
-    guard let chosen = commandList.chosen else { return }
-    input.setText("/" + chosen.name.rawValue + (chosen.argument == nil ? "" : " "))
+  mutating func complete(_ command: SlashCommand) {
+    input.setText("/" + command.name.rawValue + (command.argument == nil ? "" : " "))
   }
 
   /// What Enter is to run: a command that is only begun stands for the one selected in the list.

@@ -5,7 +5,7 @@ extension AppState {
   /// What is typed now and is to be kept when the program ends; nil where no trace is to be left.
   public var draftToKeep: Draft? { keepsHistory && !isPrivate ? draft : nil }
 
-  private var draft: Draft { Draft(text: input.text, waiting: queue, aside: edit?.draft.text ?? "") }
+  private var draft: Draft { Draft(text: input.text, waiting: queue.map(\.text), aside: edit?.draft.text ?? "") }
 
   /// What is to be kept or forgotten after an event.
   mutating func keepDraft(after event: AppEvent, at now: Duration) -> [Effect] {
@@ -19,7 +19,7 @@ extension AppState {
     }
     let wasEmptied = input.isEmpty && !kept.draft.text.isEmpty
     let isDue = kept.due.map { $0 <= now } ?? false
-    guard isDue || wasEmptied || queue != kept.draft.waiting else { return [] }
+    guard isDue || wasEmptied || queue.map(\.text) != kept.draft.waiting else { return [] }
     kept.due = nil
     let draft = draft
     return draft == kept.draft ? [] : keep(draft)
@@ -38,7 +38,7 @@ extension AppState {
       if input.isEmpty { input.setText(draft.text) } else if input.text != draft.text { inputHistory.add(draft.text) }
     }
     guard !draft.waiting.isEmpty else { return }
-    queue = draft.waiting + queue
+    queue = draft.waiting.map { Question($0) } + queue
     if availability == .unavailable { returnQueue() } else if turn == nil { sayThatQueueWaits() }
   }
 }

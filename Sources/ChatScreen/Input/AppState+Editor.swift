@@ -1,3 +1,4 @@
+import ChatModel
 import TerminalModel
 
 /// The input in the user's editor.
@@ -11,11 +12,12 @@ extension AppState {
   /// Takes the text over, undoably, and then what was typed on our side before the editor had the terminal.
   mutating func edited(_ outcome: EditOutcome, at now: Duration) -> [Effect] {
     switch outcome {
-    case .text(let text): if text != input.text { input.setText(text) }
+    case .text(let text):
+      // Files stay that are still named.
+      let files = input.question.attachments.filter { text.contains(Mention.text(for: $0.name)) }
+      if text != input.text { input.setQuestion(Question(text, attachments: files)) }
     case .failed(let why): hint = Hint(text: "\(why); the input is as it was", shorter: [why])
     }
-    let held = heldInputs ?? []
-    heldInputs = nil
-    return held.flatMap { take($0, at: now) }
+    return releaseHeld(at: now)
   }
 }

@@ -1,7 +1,10 @@
+import ChatModel
+
 /// The messages that wait: their menu, where each can be taken back into the input or removed.
 extension AppState {
   var queueEntries: [MenuEntry] {
-    queue.map { text in
+    queue.map { question in
+      let text = question.text
       let line = text.prefix { !$0.isNewline }
       return MenuEntry(
         id: text, title: line.utf8.count < text.utf8.count ? line + " …" : String(line), detail: "", preview: text,
@@ -13,7 +16,7 @@ extension AppState {
   mutating func takeFromQueue(_ index: Int) {
     guard queue.indices.contains(index) else { return }
     if !input.isEmpty { inputHistory.add(input.text) }
-    input.setText(queue.remove(at: index))
+    input.setQuestion(queue.remove(at: index))
   }
 
   /// Removes the message that is selected in the menu, or brings back the one that was removed last.
@@ -21,14 +24,14 @@ extension AppState {
     switch change {
     case .delete:
       guard let index = menu.chosen, queue.indices.contains(index) else { return }
-      removedFromQueue.append(RemovedMessage(text: queue.remove(at: index), place: index))
+      removedFromQueue.append(RemovedMessage(question: queue.remove(at: index), place: index))
       hint = Hint(text: "Removed" + keys.aside(.entry(.restore), "brings it back"))
     case .restore:
       guard let removed = removedFromQueue.popLast() else {
         hint = Hint(text: "Nothing was removed")
         return
       }
-      queue.insert(removed.text, at: min(removed.place, queue.count))
+      queue.insert(removed.question, at: min(removed.place, queue.count))
     default: return
     }
     refreshMenu(.queue)
@@ -37,6 +40,6 @@ extension AppState {
 
 /// A message that was taken out of the queue, and where it stood.
 struct RemovedMessage: Equatable, Sendable {
-  var text: String
+  var question: Question
   var place: Int
 }

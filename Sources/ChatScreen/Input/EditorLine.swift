@@ -33,15 +33,18 @@ struct EditorLine: Equatable, Sendable {
   /// Rows of which the end is known.
   var knownRows: Int { isComplete ? rowStarts.count : rowStarts.count - 1 }
 
+  /// Something that it holds is as wide as it was no more.
+  mutating func forgetLayout() { laidOutWidth = 0 }
+
   /// Lays out until so many rows are known and so is the row of the byte at `offset`, or the line ends.
-  mutating func layOut(width: Int, rows: Int = .max, offset: Int = .max) {
+  mutating func layOut(width: Int, rows: Int = .max, offset: Int = .max, _ insets: Insets = Insets()) {
     if laidOutWidth != width {
       laidOutWidth = width
       rowStarts = [0]
       isComplete = false
     }
     while !isComplete, knownRows < rows || rowStarts[rowStarts.count - 1] <= offset {
-      if let next = Self.nextRow(after: rowStarts[rowStarts.count - 1], in: text, width: width) {
+      if let next = Self.nextRow(after: rowStarts[rowStarts.count - 1], in: text, width: width, insets) {
         rowStarts.append(next)
       } else {
         isComplete = true
@@ -66,18 +69,20 @@ struct EditorLine: Equatable, Sendable {
   }
 
   /// Columns before an offset in its row.
-  func column(of offset: Int, inRow row: Int) -> Int {
-    DisplayText.width(of: text.utf8Slice(rowStarts[row]..<offset))
+  func column(of offset: Int, inRow row: Int, _ insets: Insets) -> Int {
+    let before = text.utf8Slice(rowStarts[row]..<offset)
+    return insets.isEmpty
+      ? DisplayText.width(of: before) : DisplayText.width(of: insets.shown(before, columns: laidOutWidth))
   }
 
   /// The offset in a row that is nearest to a column from the left.
-  func offset(atColumn column: Int, inRow row: Int) -> Int {
+  func offset(atColumn column: Int, inRow row: Int, _ insets: Insets) -> Int {
     let range = range(ofRow: row)
     let isLastRow = row + 1 == rowStarts.count
     var offset = range.lowerBound
     var width = 0
     for character in text.utf8Slice(range) {
-      width += DisplayText.width(of: character, column: width)
+      width += insets.width(of: character, column: width, rowWidth: laidOutWidth)
       if width > column { break }
       let next = offset + character.utf8.count
       // The end of a wrapped row is the start of the next one, which is not where Up and Down should go.
@@ -89,7 +94,7 @@ struct EditorLine: Equatable, Sendable {
 
   /// Where the row after the one that begins at `start` begins: after its last blank where there is one, else between
   /// graphemes; nil when all the rest fits.
-  private static func nextRow(after start: Int, in text: String, width: Int) -> Int? {
+  private static func nextRow(after start: Int, in text: String, width: Int, _ insets: Insets) -> Int? {
     let bytes = text.utf8.span
     var offset = start
     var column = 0
@@ -102,7 +107,7 @@ struct EditorLine: Equatable, Sendable {
       if !isPlain {
         let cluster = text[text.utf8.index(text.startIndex, offsetBy: offset)]
         length = cluster.utf8.count
-        cells = DisplayText.width(of: cluster, column: column)
+        cells = insets.width(of: cluster, column: column, rowWidth: width)
       }
       if column + cells > width && column > 0 { return afterBlank > start ? afterBlank : offset }
       offset += length

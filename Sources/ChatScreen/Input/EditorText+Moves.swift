@@ -34,21 +34,39 @@ extension EditorText {
   /// The start of the word before the place, what lies between skipped.
   func wordStart(before position: TextPosition, isPart: (Character) -> Bool) -> TextPosition {
     var here = position
-    while let previous = before(here), !isPart(character(at: previous)) { here = previous }
-    while let previous = before(here), isPart(character(at: previous)) { here = previous }
+    while let previous = before(here), !isPart(character(at: previous)) {
+      here = previous
+      if isInset(at: here) { return here }
+    }
+    let end = here
+    while let previous = before(here), isPart(character(at: previous)) {
+      if isInset(at: previous) { return here == end ? previous : here }
+      here = previous
+    }
     return here
   }
 
   /// The end of the word after the place, what lies between skipped.
   func wordEnd(after position: TextPosition, isPart: (Character) -> Bool) -> TextPosition {
     var here = position
-    while let next = after(here), !isPart(character(at: here)) { here = next }
-    while let next = after(here), isPart(character(at: here)) { here = next }
+    while let next = after(here), !isPart(character(at: here)) {
+      let isInset = isInset(at: here)
+      here = next
+      if isInset { return here }
+    }
+    let start = here
+    while let next = after(here), isPart(character(at: here)) {
+      if isInset(at: here) { return here == start ? next : here }
+      here = next
+    }
     return here
   }
 
+  /// Whether an inset follows the place: a word of its own.
+  private func isInset(at position: TextPosition) -> Bool { insets[character(at: position)] != nil }
+
   /// The grapheme after the place; a line end at the end of a line.
-  private func character(at position: TextPosition) -> Character {
+  func character(at position: TextPosition) -> Character {
     let text = lines[position.line].text
     if position.offset == text.utf8.count { return "\n" }
     return text[text.utf8.index(text.startIndex, offsetBy: position.offset)]

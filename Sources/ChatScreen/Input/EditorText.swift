@@ -21,6 +21,8 @@ public struct TextPosition: Hashable, Comparable, Sendable {
 /// Lines are kept apart, so that an edit costs what its own line costs, however long the text is.
 struct EditorText: Equatable, Sendable {
   private(set) var lines: [EditorLine] = [EditorLine(text: "")]
+  /// What some characters of the lines stand for.
+  var insets = Insets()
 
   /// An empty text.
   init() {}
@@ -70,7 +72,24 @@ struct EditorText: Equatable, Sendable {
 
   /// Lays out a line as far as `EditorLine.layOut` says.
   mutating func layOut(line: Int, width: Int, rows: Int, offset: Int) {
-    lines[line].layOut(width: width, rows: rows, offset: offset)
+    lines[line].layOut(width: width, rows: rows, offset: offset, insets)
+  }
+
+  /// Tells what the character of an inset stands for from now on.
+  mutating func settle(_ character: Character, as inset: Inset) {
+    insets[character] = inset
+    for line in lines.indices where lines[line].text.contains(character) { lines[line].forgetLayout() }
+  }
+
+  /// Where a character of an inset stands; nil where it is no more.
+  func place(of character: Character) -> Range<TextPosition>? {
+    for (line, content) in lines.enumerated() {
+      guard let index = content.text.firstIndex(of: character) else { continue }
+      let offset = content.text.utf8Offset(index)
+      let end = TextPosition(line: line, offset: offset + character.utf8.count)
+      return TextPosition(line: line, offset: offset)..<end
+    }
+    return nil
   }
 
   private static func split(_ text: String) -> [EditorLine] {

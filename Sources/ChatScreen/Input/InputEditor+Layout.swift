@@ -40,8 +40,8 @@ extension InputEditor {
     let here = rowOfCursor()
     let target = row(here, movedBy: count)
     if target == here { return false }
-    let column = goalColumn ?? content.lines[here.line].column(of: cursor.offset, inRow: here.row)
-    let offset = content.lines[target.line].offset(atColumn: column, inRow: target.row)
+    let column = goalColumn ?? content.lines[here.line].column(of: cursor.offset, inRow: here.row, content.insets)
+    let offset = content.lines[target.line].offset(atColumn: column, inRow: target.row, content.insets)
     moveCursor(to: TextPosition(line: target.line, offset: offset), goalColumn: column)
     return true
   }
@@ -100,7 +100,8 @@ extension InputEditor {
     let row = line.row(containing: cursor.offset)
     var rows = 0
     for index in top.line..<max(top.line, cursor.line) { rows += content.lines[index].knownRows }
-    return Position(column: line.column(of: cursor.offset, inRow: row), row: max(0, rows + row - top.row))
+    return Position(
+      column: line.column(of: cursor.offset, inRow: row, content.insets), row: max(0, rows + row - top.row))
   }
 
   /// The texts of the rows shown, at most `count`, from the first on. To be asked after `fit`.

@@ -10,6 +10,10 @@ public struct InputEditor: Equatable, Sendable {
   private var history = UndoHistory()
   private var killed = ""
   private var wasKill = false
+  /// Where the @ of a path stands that is being typed.
+  private(set) var mentionStart: TextPosition?
+  /// The text begins with a `!`, and all of it was typed.
+  private(set) var isTypedCommand = false
   /// The row of the screen that is the first shown, when there are more than fit.
   private(set) var top = EditorRow(line: 0, row: 0)
   /// Columns that rows are wrapped to; one less than the room, so that the cursor fits behind a full row.
@@ -20,35 +24,53 @@ public struct InputEditor: Equatable, Sendable {
 
   /// An editor with a text, the cursor at its end.
   public init(_ text: String) {
-    content = EditorText(text)
+    content.insets = Insets()
+    let text = content.insets.admit(text)
+    _ = content.replace(content.start..<content.start, with: text)
     cursor = content.end
   }
 
   /// An editor with a text that can put back what the other one deleted.
   init(_ text: String = "", keepingKillsOf other: InputEditor) {
-    self.init(text)
+    if !other.content.insets.present(in: other.killed).isEmpty { content.insets = other.content.insets }
     killed = other.killed
+    let text = content.insets.admit(text)
+    _ = content.replace(content.start..<content.start, with: text)
+    cursor = content.end
   }
 
-  public var text: String { content.text }
+  /// With what its insets stand for.
+  public var text: String { content.insets.expanded(content.text) }
   public var isEmpty: Bool { content.isEmpty }
   public var isAtEnd: Bool { cursor == content.end }
 
   /// Types a character.
   mutating func insert(_ character: Character) {
-    replace(cursor..<cursor, with: String(character), kind: .typing)
+    let place = cursor
+    if content.isEmpty, character == "!" { isTypedCommand = true }
+    let startsMention = character == "@" && isWordStart(place)
+    replace(place..<place, with: content.insets.admit(String(character)), kind: .typing)
+    if startsMention { mentionStart = place }
   }
 
   /// Inserts a text whole, as one step of undo.
   mutating func paste(_ text: String) {
     if text.isEmpty { return }
-    replace(cursor..<cursor, with: text, kind: .other)
+    forgetTyping()
+    replace(cursor..<cursor, with: content.insets.admit(text), kind: .other)
   }
 
   /// Replaces everything, undoably.
   mutating func setText(_ text: String) {
     if content.isEmpty && text.isEmpty { return }
-    replace(content.start..<content.end, with: text, kind: .other)
+    forgetTyping()
+    replace(content.start..<content.end, with: content.insets.admit(text), kind: .other)
+  }
+
+  /// What stands there was not all typed from now on.
+  mutating func forgetTyping() {
+    mentionStart = nil
+    isTypedCommand = false
   }
 
   /// True when the text before the cursor ends in an odd number of backslashes and nothing follows: Enter then means a
@@ -95,8 +117,10 @@ public struct InputEditor: Equatable, Sendable {
       let start = TextPosition(line: cursor.line)
       return kill(from: start == cursor ? content.before(cursor) : start, to: cursor)
     case .yank:
-      paste(killed)
-      return !killed.isEmpty
+      if killed.isEmpty { return false }
+      forgetTyping()
+      put(killed)
+      return true
     case .undo: return undo()
     case .redo: return redo()
     }
@@ -144,6 +168,7 @@ public struct InputEditor: Equatable, Sendable {
   }
 
   private mutating func replace(_ range: Range<TextPosition>, with text: String, kind: Edit.Kind) {
+    if let start = mentionStart, range.lowerBound <= start || (kind == .other && !text.isEmpty) { mentionStart = nil }
     let removed = range.isEmpty ? "" : content.text(in: range)
     let cursorBefore = cursor
     let end = content.replace(range, with: text)
@@ -151,14 +176,53 @@ public struct InputEditor: Equatable, Sendable {
     cursor = content.aligned(end)
     goalColumn = nil
     wasKill = false
+    if isTypedCommand, content.lines[0].text.utf8.first != UInt8(ascii: "!") { isTypedCommand = false }
     history.record(
       Edit(
         kind: kind, at: range.lowerBound, removed: removed, removedEnd: range.upperBound, inserted: text,
         insertedEnd: end, cursorBefore: cursorBefore))
   }
 
+  /// Replaces what may lie anywhere; the cursor stays where it is in the text.
+  mutating func replaceInPlace(_ range: Range<TextPosition>, with text: String) {
+    let before = cursor
+    replace(range, with: text, kind: .other)
+    let end = cursor
+    if before <= range.lowerBound {
+      cursor = before
+    } else if before >= range.upperBound {
+      let isSameLine = before.line == range.upperBound.line
+      cursor = TextPosition(
+        line: before.line + end.line - range.upperBound.line,
+        offset: isSameLine ? end.offset + before.offset - range.upperBound.offset : before.offset)
+    }
+    history.closeStep()
+  }
+
+  /// Inserts what may hold insets of this editor.
+  mutating func put(_ text: String) { replace(cursor..<cursor, with: text, kind: .other) }
+
+  /// No path is being typed any more.
+  mutating func forgetMention() { mentionStart = nil }
+
+  /// Replaces the path that is being typed by another, which goes on; the cursor is behind it.
+  mutating func replaceMention(_ range: Range<TextPosition>, with text: String) {
+    replace(range, with: admitted(text), kind: .other)
+    mentionStart = range.lowerBound
+  }
+
+  /// A text from outside, as the text may hold it.
+  mutating func admitted(_ text: String) -> String { content.insets.admit(text) }
+
+  /// Adds an inset to those that the text may hold; nil when there are too many.
+  mutating func register(_ inset: Inset) -> Character? { content.insets.add(inset) }
+
+  /// Tells what an inset stands for from now on.
+  mutating func settle(_ character: Character, as inset: Inset) { content.settle(character, as: inset) }
+
   private mutating func undo() -> Bool {
     guard let edit = history.undo() else { return false }
+    forgetTyping()
     _ = content.replace(edit.at..<edit.insertedEnd, with: edit.removed)
     cursor = edit.cursorBefore
     goalColumn = nil
@@ -167,6 +231,7 @@ public struct InputEditor: Equatable, Sendable {
 
   private mutating func redo() -> Bool {
     guard let edit = history.redo() else { return false }
+    forgetTyping()
     let end = content.replace(edit.at..<edit.removedEnd, with: edit.inserted)
     cursor = content.aligned(end)
     goalColumn = nil

@@ -1,3 +1,4 @@
+import ChatModel
 import TerminalModel
 
 /// Draws the input, and the messages that wait above it.
@@ -10,7 +11,8 @@ enum InputView {
     let indent = indent(columns: frame.size.columns)
     if indent > 0 { frame.put(">", at: Position(column: 0, row: rows.lowerBound), style: theme.strong) }
     for (row, text) in zip(rows, input.visibleRows(rows.count)) {
-      frame.put(DisplayText(text).cells, at: Position(column: indent, row: row))
+      let cells = cells(of: text, input, theme)
+      frame.put(cells, at: Position(column: indent, row: row))
     }
     let cell = input.cursorCell
     frame.cursor = Position(
@@ -18,9 +20,25 @@ enum InputView {
       row: min(rows.upperBound - 1, rows.lowerBound + cell.row))
   }
 
+  /// The text of a row, labels in a look of their own.
+  private static func cells(of text: Substring, _ input: InputEditor, _ theme: Theme) -> [Cell] {
+    let insets = input.content.insets
+    if insets.isEmpty { return DisplayText(text).cells }
+    var cells: [Cell] = []
+    for character in text {
+      guard let inset = insets[character] else {
+        cells += DisplayText(String(character), column: cells.count).cells
+        continue
+      }
+      let label = Insets.cut(inset.label, columns: input.wrapWidth)
+      cells += DisplayText(label).cells.map { Cell($0.text, inset.ticket == nil ? theme.strong : theme.secondary) }
+    }
+    return cells
+  }
+
   /// The newest queued messages, the newest at the bottom.
-  static func renderQueue(_ queue: [String], into frame: inout Frame, rows: Range<Int>, theme: Theme) {
-    for (row, text) in zip(rows, queue.suffix(rows.count)) {
+  static func renderQueue(_ queue: [Question], into frame: inout Frame, rows: Range<Int>, theme: Theme) {
+    for (row, text) in zip(rows, queue.suffix(rows.count).map(\.text)) {
       let isFirst = row == rows.lowerBound
       let hidden = queue.count - rows.count
       let label = isFirst && hidden > 0 ? "queued (\(hidden) more): " : "queued: "

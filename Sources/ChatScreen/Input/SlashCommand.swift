@@ -4,7 +4,7 @@ struct SlashCommand: Equatable, Sendable {
   enum Name: String, Sendable {
     case prompt, system, model, provider, set, retry
     case carryOn = "continue"
-    case edit, branch, undo, compact, history, title
+    case edit, branch, undo, compact, attach, history, title
     case makePrivate = "private"
     case clear, reasoning, raw, wrap, theme, find, select, copy, save
     case saveOver = "save!"
@@ -33,6 +33,7 @@ struct SlashCommand: Equatable, Sendable {
     SlashCommand(name: .undo, help: "take the last turn back; /branch keeps it"),
     SlashCommand(name: .carryOn, help: "carry on the last answer where it broke off"),
     SlashCommand(name: .compact, help: "fold the older messages into a summary that the model writes"),
+    SlashCommand(name: .attach, argument: "file", help: "a file goes along with the message; so does @file"),
     SlashCommand(name: .history, argument: "words", help: "saved chats: open, find, delete"),
     SlashCommand(name: .title, argument: "words", help: "name this chat"),
     SlashCommand(name: .makePrivate, help: "a new chat of which nothing is kept; again: one that is"),

@@ -129,7 +129,7 @@ extension KeyMap {
       "delete-to-start", line, [control("u")], .editor(.killToLineStart), "delete to the start of the line"),
     Binding("delete-to-end", line, [control("k")], .editor(.killToLineEnd), "delete to the end of the line"),
     Binding("put-back", line, [control("y")], .editor(.yank), "put back what was deleted"),
-    Binding("complete", [.input], [Key(.tab)], .complete, "complete a command"),
+    Binding("complete", [.input], [Key(.tab)], .complete, "complete a command, or the path after an @; unfold a paste"),
     Binding("recall", [.input], [control("r")], .openRecall, "search earlier inputs"),
     Binding(
       "recall-older", [.recall], [control("r"), Key(.up), control("p")], .recall(.older),

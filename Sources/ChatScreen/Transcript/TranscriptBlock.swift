@@ -29,6 +29,8 @@ struct TranscriptBlock: Equatable, Sendable {
     case head(isUser: Bool)
     /// What the user wrote.
     case message
+    /// What went along with it.
+    case attachment
     case text, refusal
     case reasoning
     case toolName, toolArguments

@@ -18,6 +18,8 @@ struct TranscriptItem: Equatable, Sendable {
   private var toolArguments: [ShownArguments] = []
   /// Its place among others that were said in its stead.
   var alternative: Alternative? { didSet { setHead() } }
+  /// A user's message: the files that went along.
+  private(set) var attachments: [Attachment] = []
   /// Who speaks, as its head says; nil for a line of the program's own.
   private var speaker: String?
 
@@ -34,12 +36,18 @@ struct TranscriptItem: Equatable, Sendable {
   /// The first item has none.
   mutating func removeGap() { if blocks.first?.kind == .gap { blocks.removeFirst() } }
 
-  /// A message of the user.
-  static func user(id: Int, text: String, alternative: Alternative? = nil) -> TranscriptItem {
-    let head = TranscriptBlock(.head(isUser: true))
-    var item = TranscriptItem(
-      id: id, kind: .user, blocks: [head, TranscriptBlock(.message, text)], alternative: alternative)
-    item.blocks[item.blocks.count - 1].end()
+  /// A message of the user, and below it what went along.
+  static func user(
+    id: Int, text: String, attachments: [Attachment] = [], alternative: Alternative? = nil
+  ) -> TranscriptItem {
+    var blocks = [TranscriptBlock(.head(isUser: true)), TranscriptBlock(.message, text)]
+    if !attachments.isEmpty {
+      let lines = attachments.map { "+ " + $0.summary }
+      blocks.append(TranscriptBlock(.attachment, lines.joined(separator: "\n")))
+    }
+    var item = TranscriptItem(id: id, kind: .user, blocks: blocks, alternative: alternative)
+    item.attachments = attachments
+    for index in item.blocks.indices.suffix(blocks.count - 1) { item.blocks[index].end() }
     item.setSpeaker("You")
     return item
   }

@@ -11,7 +11,7 @@ enum Command: String, CaseIterable, Sendable {
   var options: [OptionName] {
     switch self {
     case .chat: [.plain, .goOn, .resume] + OptionName.turn + [.help, .version]
-    case .ask: [.each, .jobs, .goOn, .resume] + OptionName.turn + [.json, .help, .version]
+    case .ask: [.each, .jobs, .attach, .goOn, .resume] + OptionName.turn + [.json, .help, .version]
     case .serve:
       [.port, .host, .tokenFile, .allowHost, .allowOrigin] + OptionName.turn.filter { $0 != .noHistory }
         + [.help, .version]

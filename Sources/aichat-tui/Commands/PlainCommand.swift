@@ -68,6 +68,7 @@ struct PlainCommand: Sendable {
 
   private func chat() async -> ExitCode {
     let lines = LineReader(STDIN_FILENO)
+    var attachments: [Attachment] = []
     do throws(Console.WriteError) {
       try say(greeting)
       while true {
@@ -80,7 +81,13 @@ struct PlainCommand: Sendable {
         }
         let input = String(line.drop { $0.isWhitespace }.reversed().drop { $0.isWhitespace }.reversed())
         if ["", "exit", "/exit"].contains(input) { return .success }
-        if let command = PlainInput(input) { try await perform(command) } else { try await answer(input) }
+        switch PlainInput(input) {
+        case .attach(let path): try attach(path, to: &attachments)
+        case let command?: try await perform(command)
+        case nil:
+          try await answer(Question(input, attachments: attachments))
+          attachments = []
+        }
       }
     } catch {
       await connection.session.cancel()
@@ -99,6 +106,7 @@ struct PlainCommand: Sendable {
 
   private func perform(_ command: PlainInput) async throws(Console.WriteError) {
     switch command {
+    case .attach: break
     case .help: try say(PlainInput.summary)
     case .clear:
       await talk.clear()
@@ -157,7 +165,19 @@ struct PlainCommand: Sendable {
     try say("[\(outcome)]")
   }
 
-  private func answer(_ input: String) async throws(Console.WriteError) {
+  /// Has a file go along with the next message.
+  private func attach(_ path: String, to attachments: inout [Attachment]) throws(Console.WriteError) {
+    if path.isEmpty { return try say("[Which file? /attach FILE]") }
+    switch AttachedFile(home: configuration.environment["HOME"]).read(path) {
+    case .read(let file):
+      attachments.append(file)
+      try say("[\(file.summary) goes along with the next message]")
+    case .missing(let path): try say("[There is no file \(path)]")
+    case .refused(let path, let reason): try say("[\(path) \(reason)]")
+    }
+  }
+
+  private func answer(_ input: Question) async throws(Console.WriteError) {
     // Before the turn begins: a Ctrl-C that comes from now on stops it.
     isAnswering.value = true
     try await stream(await talk.send(input))

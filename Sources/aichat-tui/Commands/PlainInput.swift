@@ -4,10 +4,13 @@ enum PlainInput: Equatable {
   case retry(model: String?)
   case title(String)
   case usePrompt(String)
+  case attach(String)
   case unknown(String)
 
   /// What the commands are called.
-  static let words = ["/help", "/prompt", "/retry", "/continue", "/undo", "/compact", "/title", "/clear", "/exit"]
+  static let words = [
+    "/help", "/prompt", "/retry", "/continue", "/undo", "/compact", "/title", "/attach", "/clear", "/exit",
+  ]
 
   static let summary = """
     /prompt NAME  uses another system prompt, /prompt lists them
@@ -16,6 +19,7 @@ enum PlainInput: Equatable {
     /undo         takes the last turn back
     /title WORDS  names this chat
     /compact      folds the older messages into a summary that the model writes
+    /attach FILE  a text file or an image goes along with the next message
     /clear        begins anew
     /exit         ends (so do exit and an empty line); Ctrl-C stops an answer
     """
@@ -35,6 +39,7 @@ enum PlainInput: Equatable {
     case "/title": self = .title(argument)
     case "/continue": self = .carryOn
     case "/compact": self = .compact
+    case "/attach": self = .attach(argument)
     case "/prompt": self = argument.isEmpty ? .listPrompts : .usePrompt(argument)
     default: self = .unknown(word)
     }

@@ -1,3 +1,4 @@
+import ChatModel
 import Glibc
 
 /// Puts a prompt together from the words of the command line and what is piped in.
@@ -21,6 +22,20 @@ enum PromptInput {
     parts.removeAll { $0.allSatisfy(\.isWhitespace) }
     if parts.isEmpty { throw .usage("ask wants a question: aichat-tui ask \"…\", or text on stdin") }
     return parts.joined(separator: "\n\n")
+  }
+
+  /// The files that go along. One that is not there, or cannot be read, is a usage failure; what cannot be sent is one of data.
+  static func attachments(_ paths: [String], home: String?) throws(CommandFailure) -> [Attachment] {
+    var attachments: [Attachment] = []
+    for path in paths {
+      switch AttachedFile(home: home).read(path, isNamed: true) {
+      case .read(let attachment): attachments.append(attachment)
+      case .missing(let path): throw .usage("--attach \(path): there is no such file")
+      case .refused(let path, let reason):
+        throw CommandFailure(code: .refusedRequest, message: "--attach \(path): \(reason)")
+      }
+    }
+    return attachments
   }
 
   /// What is piped in, without the line ends at its end; bytes that are no UTF-8 are repaired.

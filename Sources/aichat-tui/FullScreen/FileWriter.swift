@@ -30,11 +30,7 @@ struct FileWriter: Sendable {
     return .failed(path: path, reason: Self.reason(error))
   }
 
-  /// The path with the home in the place of `~`.
-  private func expanded(_ path: String) -> String {
-    guard let home, path == "~" || path.hasPrefix("~/") else { return path }
-    return home + path.dropFirst()
-  }
+  private func expanded(_ path: String) -> String { HomePath.expanded(path, home: home) }
 
   private func isDirectory(_ path: String) -> Bool {
     var information = stat()

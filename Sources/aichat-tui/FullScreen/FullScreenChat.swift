@@ -22,6 +22,7 @@ import TerminalModel
   private var copying: Task<Void, Never>?
   private let editor: TextEditor
   private let files: FileWriter
+  private let attached: AttachedFile
   /// The file that is being written, which the end waits for.
   private var saving: Task<Void, Never>?
   private let prompts: PromptFiles
@@ -46,6 +47,7 @@ import TerminalModel
     clipboard = Clipboard(terminal: terminal, options: configuration.screen)
     editor = TextEditor(terminal: terminal, choice: configuration.screen.editor)
     files = FileWriter(home: configuration.environment["HOME"])
+    attached = AttachedFile(home: configuration.environment["HOME"])
     var appearance = configuration.screen.appearance
     appearance.colors = terminal.colors
     appearance.hasItalics = terminal.hasItalics
@@ -141,6 +143,10 @@ import TerminalModel
     case .setMouse(let isOn): terminal.setMouse(isOn)
     case .copy(let text): copy(text)
     case .edit(let text): Task { apply(.edited(await editor.edit(text))) }
+    case .attach(let ticket, let path):
+      answer { [attached] in .attached(ticket: ticket, attached.read(path)) }
+    case .completePath(let path):
+      answer { [attached] in .completions(of: path, attached.paths(beginningWith: path)) }
     case .save(let path, let text, let overwrites): save(text, to: path, overwrites: overwrites)
     }
   }
@@ -159,6 +165,14 @@ import TerminalModel
       await before?.value
       let outcome = await Blocking.call { files.write(text, to: path, overwrites: overwrites) }
       Task { @TerminalActor in self?.apply(.saved(outcome)) }
+    }
+  }
+
+  /// Asks another thread: a disk may take its time.
+  private func answer(_ question: @escaping @Sendable () -> AppEvent) {
+    Task.detached { [weak self] in
+      let event = await Blocking.call(question)
+      Task { @TerminalActor in self?.apply(event) }
     }
   }
 

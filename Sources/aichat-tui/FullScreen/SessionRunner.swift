@@ -95,7 +95,7 @@ final class SessionRunner: Sendable {
 
   private static func perform(_ effect: Effect, _ session: ChatSession, _ talk: SavedTalk) async -> Begun? {
     switch effect {
-    case .send(let text): return .turn(await talk.send(text))
+    case .send(let question): return .turn(await talk.send(question))
     case .retry(let model):
       return await talk.retry(with: model).map(Begun.turn) ?? .refused("There is no question yet to ask again")
     case .carryOn:
@@ -107,7 +107,9 @@ final class SessionRunner: Sendable {
     case .extend(let time): await session.extend(by: time)
     case .setSystemPrompt(let prompt): await talk.setSystemPrompt(prompt)
     case .clear: await talk.clear()
-    case .quit, .suspend, .bell, .redraw, .setMouse, .copy, .save, .edit, .history, .listModels, .adopt, .prompts: break
+    case .quit, .suspend, .bell, .redraw, .setMouse, .copy, .save, .edit, .history, .listModels, .adopt, .prompts,
+      .attach, .completePath:
+      break
     }
     return nil
   }

@@ -89,9 +89,9 @@ struct SavedTalk: Sendable {
   }
 
   /// A question is asked: on the disk first, then of the service.
-  func send(_ question: String) async -> TurnUpdates {
-    await recorder.ask(question)
-    let updates = await session.send(question)
+  func send(_ question: Question) async -> TurnUpdates {
+    await recorder.ask(question.text, attachments: question.attachments)
+    let updates = await session.send(question.text, attachments: question.attachments)
     await recorder.began(updates.turn)
     return updates
   }

@@ -67,7 +67,8 @@ import Testing
     let server = try FaultServer { request in answer("\(request.question.utf8.count) bytes") }
     let chat = try Chat(with: server)
     chat.isAt("ready")
-    var text = "  first\tline, “quoted”, \\backslash\\, 漢字 👩‍👩‍👧 e\u{301}\n\n"
+    var text =
+      "עברית، العربية, नमस्ते, ไทย, 🏴\u{E0067}\u{E0062}\u{E007F} \u{E01F0}\u{10FFFD}\n  first\tline, “quoted”, \\backslash\\, 漢字 👩‍👩‍👧 e\u{301}\n\n"
     var number = 0
     while text.utf8.count < 100_000 {
       number += 1
@@ -75,7 +76,10 @@ import Testing
     }
     text += "last"
     chat.paste(text)
-    chat.until("the end of the paste shows", timeout: .seconds(30)) { $0.line($0.rows - 2) == "  last" }
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false).count
+    chat.hasInput("[pasted \(lines) lines · 100 KB]")
+    chat.type(" and this")
+    text += " and this"
     chat.ask("")
     chat.shows("Assistant · m\n\(text.utf8.count) bytes", timeout: .seconds(30))
     let question = try #require(server.requests.first).question

@@ -51,6 +51,12 @@ enum HTMLExport {
         ? "<div dir=\"auto\">\n\(RenderedMarkdown.html(message.content))</div>\n"
         : "<div class=\"plain\" dir=\"auto\">\(escaped(message.content))</div>\n"
     }
+    for file in message.attachments {
+      html += "<p class=\"call\">Attached \(escaped(file.summary))</p>\n"
+      if case .text(let text) = file.content {
+        html += "<details>\n<summary>Text</summary>\n<pre><code>\(escaped(text))</code></pre></details>\n"
+      }
+    }
     if let refusal = message.answer?.refusal, !refusal.isEmpty {
       html += "<div class=\"plain\" dir=\"auto\">\(escaped(refusal))</div>\n"
     }

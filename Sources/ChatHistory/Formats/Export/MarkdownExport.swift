@@ -17,9 +17,13 @@ enum MarkdownExport {
       blocks.append("> **Reasoning**\n>\n" + quoted(EmbeddedMarkdown.text(reasoning)))
     }
     if message.role == .tool {
-      blocks.append(fenced(message.content, language: ""))
+      blocks.append(FencedText.fenced(message.content))
     } else if hasText(message.content) {
       blocks.append(EmbeddedMarkdown.text(message.content))
+    }
+    for file in message.attachments {
+      blocks.append("**Attached** " + escaped(file.summary))
+      if case .text(let text) = file.content { blocks.append(FencedText.fenced(text)) }
     }
     if let refusal = message.answer?.refusal, hasText(refusal) {
       blocks.append("**Refusal**\n\n" + EmbeddedMarkdown.text(refusal))
@@ -27,7 +31,7 @@ enum MarkdownExport {
     for call in message.answer?.toolCalls ?? [] {
       let id = call.id.map { " (\(escaped($0)))" } ?? ""
       blocks.append("**Tool call** \(escaped(call.name ?? "without a name"))\(id)")
-      blocks.append(fenced(call.arguments, language: "json"))
+      blocks.append(FencedText.fenced(call.arguments, language: "json"))
     }
     if let ending = caption.ending { blocks.append("*\\[\(escaped(ending))\\]*") }
     return blocks
@@ -38,12 +42,6 @@ enum MarkdownExport {
   private static func quoted(_ text: String) -> String {
     text.split(separator: "\n", omittingEmptySubsequences: false).map { $0.isEmpty ? ">" : "> \($0)" }
       .joined(separator: "\n")
-  }
-
-  /// The text as a code block, in a fence that is longer than any in it.
-  private static func fenced(_ text: String, language: String) -> String {
-    let fence = String(repeating: "`", count: max(3, EmbeddedMarkdown.longestRun(of: "`", in: text) + 1))
-    return "\(fence)\(language)\n\(text)\(text.utf8.last == 0x0A ? "" : "\n")\(fence)"
   }
 
   /// A line that Markdown shows as it is.

@@ -16,7 +16,7 @@ enum OpenAIExport {
     }
     var role: String
     /// Null in an assistant's message that holds calls alone.
-    var content: String?
+    var content: Content?
     var refusal: String?
     var toolCalls: [Call]?
     var toolCallID: String?
@@ -29,6 +29,29 @@ enum OpenAIExport {
       try values.encodeIfPresent(toolCalls, forKey: .toolCalls)
       try values.encodeIfPresent(toolCallID, forKey: .toolCallID)
     }
+  }
+
+  /// A text, or with images its parts.
+  private enum Content: Encodable {
+    case text(String)
+    case parts([Part])
+
+    func encode(to encoder: any Encoder) throws {
+      switch self {
+      case .text(let text): try text.encode(to: encoder)
+      case .parts(let parts): try parts.encode(to: encoder)
+      }
+    }
+  }
+
+  private struct Part: Encodable {
+    private enum CodingKeys: String, CodingKey {
+      case type, text
+      case image = "image_url"
+    }
+    var type: String
+    var text: String?
+    var image: [String: String]?
   }
 
   private struct Call: Encodable {
@@ -45,8 +68,21 @@ enum OpenAIExport {
     HistoryJSON.text(Body(messages: conversation.path.compactMap(entry)), isPretty: false) + "\n"
   }
 
+  /// What was asked, as requests have it.
+  private static func content(of message: SavedMessage) -> Content {
+    let sent = Message(role: message.role, content: message.content, attachments: message.attachments)
+    let text = sent.text(namingImages: false)
+    let images = message.attachments.compactMap { file -> Part? in
+      guard case .image(let bytes) = file.content else { return nil }
+      let url = "data:\(file.mediaType);base64,\(Base64.encode(bytes))"
+      return Part(type: "image_url", image: ["url": url])
+    }
+    if images.isEmpty { return .text(text) }
+    return .parts((text.isEmpty ? [] : [Part(type: "text", text: text)]) + images)
+  }
+
   private static func entry(_ message: SavedMessage) -> Entry? {
-    var entry = Entry(role: message.role.rawValue, content: message.content, toolCallID: message.toolCallID)
+    var entry = Entry(role: message.role.rawValue, content: content(of: message), toolCallID: message.toolCallID)
     guard message.role == .assistant else { return entry }
     let calls = (message.answer?.toolCalls ?? []).enumerated().map { index, call in
       // The shape wants both: a call that came without is named after its place.

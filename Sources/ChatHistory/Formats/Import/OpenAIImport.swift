@@ -16,6 +16,7 @@ struct OpenAIImport {
       do throws(ImportProblem) {
         var message = try message(json, model: body?["model"]?.filledString, created: created ?? now)
         words += [message.role.rawValue, message.content]
+        for case .image(let bytes) in message.attachments.map(\.content) { words.append(Base64.encode(bytes)) }
         words += message.answer?.toolCalls.flatMap { [$0.id ?? "", $0.name ?? "", $0.arguments] } ?? []
         message.parent = saved.last?.id
         // Of all that came so far, so that no two are alike.
@@ -39,8 +40,10 @@ struct OpenAIImport {
     guard let word = json["role"] else { throw ImportProblem("is missing", at: "role") }
     let role = try role(word)
     let content: String
-    do throws(ImportProblem) { content = try text(json["content"]) } catch { throw error.within("content") }
-    var message = SavedMessage(id: MessageID(""), parent: nil, role: role, content: content, created: created)
+    var images: [Attachment] = []
+    do throws(ImportProblem) { content = try text(json["content"], &images) } catch { throw error.within("content") }
+    var message = SavedMessage(
+      id: MessageID(""), parent: nil, role: role, content: content, created: created, attachments: images)
     if role == .tool { message.toolCallID = json["tool_call_id"]?.filledString }
     guard role == .assistant else {
       if json["content"] == nil { throw ImportProblem("is missing", at: "content") }
@@ -65,8 +68,9 @@ struct OpenAIImport {
     throw ImportProblem("\(word) no role (system, developer, user, assistant, tool)", at: "role")
   }
 
-  /// A string, or the texts of parts, one after the other; parts that are no text leave a mark.
-  private mutating func text(_ json: JSONValue?) throws(ImportProblem) -> String {
+  /// A string, or the texts of parts, one after the other. Images that are there whole are taken; other parts that are no
+  /// text leave a mark.
+  private mutating func text(_ json: JSONValue?, _ images: inout [Attachment]) throws(ImportProblem) -> String {
     switch json {
     case nil: return ""
     case .string(let text)?: return text
@@ -77,6 +81,8 @@ struct OpenAIImport {
           texts.append(text)
         } else if case .string(let text)? = part["text"] ?? part["refusal"] {
           texts.append(text)
+        } else if let image = Self.image(in: part, number: images.count + 1) {
+          images.append(image)
         } else if let type = part["type"]?.filledString {
           let mark = "[\(type)]"
           texts.append(mark)
@@ -88,6 +94,17 @@ struct OpenAIImport {
       return texts.joined(separator: "\n")
     default: throw ImportProblem("is neither a text nor a list of parts")
     }
+  }
+
+  /// The image of a part `{"type": "image_url", "image_url": {"url": "data:image/png;base64,…"}}`; nil for all else.
+  private static func image(in part: JSONValue, number: Int) -> Attachment? {
+    guard let url = part["image_url"]?["url"]?.filledString, url.hasPrefix("data:image/"),
+      let comma = url.firstIndex(of: ","), url[..<comma].hasSuffix(";base64"),
+      let bytes = Base64.decode(String(url[url.index(after: comma)...]))
+    else { return nil }
+    let mediaType = String(url[..<comma].dropFirst("data:".count).dropLast(";base64".count))
+    let ending = mediaType.dropFirst("image/".count).prefix { $0.isASCII && ($0.isLetter || $0.isNumber) }
+    return Attachment(name: "image-\(number).\(ending)", mediaType: mediaType, content: .image(bytes))
   }
 
   private func call(_ json: JSONValue) -> ToolCall {

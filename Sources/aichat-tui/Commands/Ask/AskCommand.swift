@@ -23,8 +23,9 @@ struct AskCommand: Sendable {
   static func run(_ options: Options, _ process: [String: String], _ console: Console) throws(CommandFailure)
     -> ExitCode
   {
+    let attachments = try PromptInput.attachments(options.attachments, home: process["HOME"])
     let prompts = try PromptInput.prompts(options, from: STDIN_FILENO)
-    let questions = AskQuestion.all(prompts, models: options.models.count)
+    let questions = AskQuestion.all(prompts, attachments: attachments, models: options.models.count)
     do {
       let configurations = try configurations(ConfigurationSources(reading: options, process: process))
       // From here on a signal ends the turns, not the program; the threads to come inherit that.

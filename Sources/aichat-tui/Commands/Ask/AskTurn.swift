@@ -20,7 +20,7 @@ struct AskTurn: Sendable {
   }
 
   private func turn() async -> ExitCode {
-    let updates = await talk.send(question.prompt)
+    let updates = await talk.send(Question(question.prompt, attachments: question.attachments))
     // What ended the run before the turn began found nothing to cancel.
     if running.isEnding { await connection.session.cancel() }
     var code = ExitCode.unexpected
