@@ -34,6 +34,8 @@ public enum AppEvent: Equatable, Sendable {
   case edited(EditOutcome)
   /// What became of the `attach` with that ticket.
   case attached(ticket: Int, AttachOutcome)
+  /// What came of the `run` with that ticket.
+  case ran(ticket: Int, CommandOutcome)
   /// The files whose paths begin so.
   case completions(of: String, [String])
 
@@ -87,6 +89,10 @@ public enum Effect: Equatable, Sendable {
   /// Reads a file that is to go along with a message: `~` is the home, else relative to the working directory. `attached`
   /// answers it.
   case attach(ticket: Int, path: String)
+  /// Runs a command by the user's shell; `ran` answers it.
+  case run(ticket: Int, command: String)
+  /// Ends the command that runs.
+  case endCommand
   /// Asks for the files whose paths begin so; `completions` answers it.
   case completePath(String)
 }

@@ -26,6 +26,7 @@ extension AppState {
     hint = nil
     if meaning != .action(.interrupt) { quitArmedUntil = nil }
     if meaning != .action(.escape) { editArmedUntil = nil }
+    if meaning != .action(.send), meaning != .action(.escape) { forgetQuestion() }
     switch meaning {
     case .action(let action): return perform(action, at: now)
     case .beginning:
@@ -221,6 +222,7 @@ extension AppState {
       commandList.dismiss()
       return []
     }
+    if let effects = escapeCommand() { return effects }
     return turn == nil ? escapeWhenIdle(at: now) : stop(at: now)
   }
 
@@ -248,7 +250,7 @@ extension AppState {
       input.replaceBackslashByNewline()
       return []
     }
-    if let effects = awaitFiles() { return effects }
+    if let effects = enterCommand() ?? awaitFiles() { return effects }
     let text = inputToRun
     if text.allSatisfy(\.isWhitespace) {
       if edit != nil {
@@ -260,7 +262,7 @@ extension AppState {
       clearInput(remembering: text)
       return quit(at: now)
     }
-    if let parsed = SlashCommand.parse(text) {
+    if !input.beginsWithInset, let parsed = SlashCommand.parse(text) {
       // What was only begun is remembered as it is run.
       if text != input.text { input.setText(text) }
       return run(parsed, at: now)

@@ -63,6 +63,8 @@ public struct AppState: Equatable, Sendable {
   public internal(set) var queue: [Question] = []
   /// Files that were asked for so far; the number of the last request.
   var tickets = 0
+  /// A command that was typed after a `!`.
+  var command: TypedCommand?
   /// The Enter that was pressed last waits for a file; what comes after it is held.
   var waitsForFile = false
   var overlay: Overlay?
@@ -196,6 +198,7 @@ public struct AppState: Equatable, Sendable {
     case .notAdopted(let choices, let error): notAdopted(choices, error)
     case .edited(let outcome): edited(outcome, at: now)
     case .attached(let ticket, let outcome): attached(ticket, outcome, at: now)
+    case .ran(let ticket, let outcome): ran(ticket, outcome)
     case .completions(let path, let found): completions(of: path, found)
     }
   }

@@ -29,6 +29,7 @@ import TerminalModel
 /// wrote PATH [exists FREE | failed REASON]
 /// edited TEXT | failed WORDS      what became of the text in the editor
 /// attached TICKET text|image|missing PATH [TEXT]      what became of a file; `refused PATH REASON` too
+/// ran TICKET ok|stopped|CODE OUTPUT     what a command printed
 /// completions PATH FOUND FOUND     the files whose paths begin so
 /// notice WORDS · ready PROVIDER MODEL
 /// models PROVIDER NAME …          a provider's list; or `failed MESSAGE [| REMEDY]`
@@ -131,6 +132,11 @@ struct Screenplay {
       ]
       let text = Attachment(name: words[2], content: .text(words.count > 3 ? words[3] : ""))
       try apply(.attached(ticket: Int(words[0]) ?? 0, outcomes[words[1]] ?? .read(text)))
+    case "ran":
+      let words = Self.words(rest, 3)
+      let endings = ["ok": nil, "stopped": "stopped"]
+      let outcome = CommandOutcome(output: words[2], ending: endings[words[1]] ?? "ended with exit code \(words[1])")
+      try apply(.ran(ticket: Int(words[0]) ?? 0, outcome))
     case "completions":
       let words = rest.split(separator: " ", omittingEmptySubsequences: false).map(String.init)
       try apply(.completions(of: words[0], Array(words.dropFirst())))

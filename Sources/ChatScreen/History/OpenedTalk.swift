@@ -62,7 +62,7 @@ public struct OpenedTalk: Equatable, Sendable {
   ) -> TranscriptItem? {
     switch message.role {
     case .system, .developer: isFirst ? nil : .promptChanged(id: id, to: prompt(message))
-    case .user: 
+    case .user:
       .user(id: id, text: message.content, attachments: message.attachments, alternative: alternative)
     case .assistant: .answer(id: id, message, alternative: alternative)
     case .tool: nil

@@ -8,6 +8,7 @@ extension AppState {
     // A path is typed to its end where a blank follows.
     let effects = text.first?.isWhitespace == true ? attachMention() : []
     let wasCommand = input.isTypedCommand
+    forgetQuestion()
     if input.pasteFolding(text) {
       let key = keys.label(of: .complete).map { "; \($0) behind it unfolds it" } ?? ""
       hint = Hint(text: "Folded, and sent in full\(key)", shorter: ["Folded, sent in full"])

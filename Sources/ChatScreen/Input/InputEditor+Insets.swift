@@ -51,6 +51,17 @@ extension InputEditor {
     return character
   }
 
+  /// Puts an inset in the place of everything, undoably.
+  mutating func replaceAll(with inset: Inset) {
+    guard let character = register(inset) else { return }
+    forgetTyping()
+    moveCursor(to: content.end, goalColumn: 0)
+    replaceInPlace(content.start..<content.end, with: String(character))
+  }
+
+  /// Whether what the text begins with was not typed.
+  var beginsWithInset: Bool { content.lines[0].text.first.map { content.insets[$0] != nil } ?? false }
+
   /// Puts the text of the inset before the cursor, or after it, in its place; false where there is none to unfold.
   mutating func unfold() -> Bool {
     for place in [content.before(cursor), cursor].compactMap({ $0 }) {

@@ -48,7 +48,7 @@ public struct InputEditor: Equatable, Sendable {
   mutating func insert(_ character: Character) {
     let place = cursor
     if content.isEmpty, character == "!" { isTypedCommand = true }
-    let startsMention = character == "@" && isWordStart(place)
+    let startsMention = character == "@" && !isTypedCommand && isWordStart(place)
     replace(place..<place, with: content.insets.admit(String(character)), kind: .typing)
     if startsMention { mentionStart = place }
   }

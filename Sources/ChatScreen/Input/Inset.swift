@@ -15,14 +15,18 @@ struct Inset: Equatable, Sendable {
 
   /// A long paste.
   static func paste(_ text: String) -> Inset {
-    let lines = text.utf8.count { $0 == 0x0A } + (text.utf8.last == 0x0A ? 0 : 1)
-    let count = SelectedText.count(lines, "line")
+    let count = SelectedText.count(lineCount(text), "line")
     return Inset(label: "[pasted \(count) · \(ByteSize.label(text.utf8.count))]", text: text)
   }
 
   /// A file, named in the text as it was typed.
   static func file(_ attachment: Attachment, mention: String) -> Inset {
     Inset(label: "[\(attachment.summary)]", text: mention, attachment: attachment, isFoldable: false)
+  }
+
+  /// Lines of a text, of which the last may have no end.
+  static func lineCount(_ text: String) -> Int {
+    text.utf8.count { $0 == 0x0A } + (text.isEmpty || text.utf8.last == 0x0A ? 0 : 1)
   }
 
   /// More than a few lines, or than fills some, is folded when it is pasted.

@@ -4,19 +4,23 @@ import Glibc
 struct CommandOutput {
   /// How long what the command printed last may take to come once it has ended.
   private static let grace = Duration.milliseconds(200)
-  /// Bytes that may be printed: more than any key has.
-  private static let longest = 65536
   /// Bytes of complaints that are kept, the last ones.
   private static let longestComplaint = 8192
 
   private(set) var printed: [UInt8] = []
   private var complained: [UInt8] = []
   private let limit: Duration
+  private let longest: Int
 
-  /// - Parameter limit: how long the command may take.
-  init(limit: Duration) { self.limit = limit }
+  /// - Parameters:
+  ///   - limit: how long the command may take.
+  ///   - longest: bytes that may be printed: more than any key has.
+  init(limit: Duration, longest: Int = 65536) {
+    self.limit = limit
+    self.longest = longest
+  }
 
-  /// Reads from the command's stdout and stderr; true once it has ended, which the end of the third shows. False when the time
+  /// Reads from the command's stdout and stderr (-1 where both are one); true once it has ended, which the end of the third shows. False when the time
   /// is up, it printed too much, or the waiting was interrupted. Blocks.
   mutating func collect(printed: Int32, complained: Int32, ended: Int32, interrupted: Int32) -> Bool {
     let clock = ContinuousClock()
@@ -32,9 +36,9 @@ struct CommandOutput {
       if count < 0 { continue }
       if count == 0, hasEnded { return true }
       if waiting[3].revents != 0 || left <= .zero { return hasEnded && waiting[3].revents == 0 }
-      if waiting[0].revents != 0, !Self.read(&waiting[0], into: &self.printed) { return false }
+      if waiting[0].revents != 0, !Self.read(&waiting[0], into: &self.printed, longest) { return false }
       if waiting[1].revents != 0 {
-        _ = Self.read(&waiting[1], into: &self.complained)
+        _ = Self.read(&waiting[1], into: &self.complained, .max)
         self.complained.removeFirst(max(0, self.complained.count - Self.longestComplaint))
       }
       if waiting[2].revents != 0 {
@@ -45,7 +49,7 @@ struct CommandOutput {
   }
 
   /// Takes what lies there; false when it is too much.
-  private static func read(_ source: inout pollfd, into bytes: inout [UInt8]) -> Bool {
+  private static func read(_ source: inout pollfd, into bytes: inout [UInt8], _ longest: Int) -> Bool {
     var buffer = [UInt8](repeating: 0, count: 4096)
     let count = Glibc.read(source.fd, &buffer, buffer.count)
     if count > 0 { bytes += buffer[..<count] } else if count == 0 || errno != EINTR { source.fd = -1 }

@@ -15,6 +15,8 @@ struct ScreenOptions: Equatable, Sendable {
   var appearance = Appearance()
   var keys = KeyMap.standard
   var editor = ChosenEditor()
+  /// What commands find in their environment: no keys.
+  var childEnvironment: [String: String] = [:]
   /// What takes copied text; nil where nothing is configured.
   var copyCommand: CopyCommand?
   /// tmux's own way to the clipboard, when there is no such command; nil outside of it.
@@ -29,7 +31,7 @@ extension ConfigurationSources {
       hyperlinks: file.hyperlinks, isSmooth: file.isSmooth ?? true, hasTitle: file.hasTitle ?? true,
       bellAfter: file.bell.map { $0 > 0 ? .seconds(bounded: $0) : nil } ?? AppState.standardBell,
       appearance: file.appearance.settled,
-      keys: file.keys, editor: ChosenEditor(environment: variables),
+      keys: file.keys, editor: ChosenEditor(environment: variables), childEnvironment: variables,
       copyCommand: file.copyCommand.map { CopyCommand(arguments: $0, environment: variables) },
       multiplexerCommand: CopyCommand.ofMultiplexer(environment: variables))
   }

@@ -23,6 +23,9 @@ import TerminalModel
   private let editor: TextEditor
   private let files: FileWriter
   private let attached: AttachedFile
+  private let shell: ShellCommand
+  /// Ends the command that the user had run.
+  private var running: CommandInterruption?
   /// The file that is being written, which the end waits for.
   private var saving: Task<Void, Never>?
   private let prompts: PromptFiles
@@ -48,6 +51,7 @@ import TerminalModel
     editor = TextEditor(terminal: terminal, choice: configuration.screen.editor)
     files = FileWriter(home: configuration.environment["HOME"])
     attached = AttachedFile(home: configuration.environment["HOME"])
+    shell = ShellCommand(environment: configuration.screen.childEnvironment)
     var appearance = configuration.screen.appearance
     appearance.colors = terminal.colors
     appearance.hasItalics = terminal.hasItalics
@@ -85,6 +89,7 @@ import TerminalModel
       onSignal: { take($0) },
       afterBatch: { paint() })
     editor.stop()
+    running?.raise()
     // A hung-up terminal has nobody to read a last answer.
     terminal.close(leaving: exitCode == .hungUp ? "" : state.leavingText ?? "")
     if let draft = state.draftToKeep { session?.perform(.history(.keepDraft(draft))) }
@@ -145,6 +150,8 @@ import TerminalModel
     case .edit(let text): Task { apply(.edited(await editor.edit(text))) }
     case .attach(let ticket, let path):
       answer { [attached] in .attached(ticket: ticket, attached.read(path)) }
+    case .run(let ticket, let command): run(command, ticket: ticket)
+    case .endCommand: running?.raise()
     case .completePath(let path):
       answer { [attached] in .completions(of: path, attached.paths(beginningWith: path)) }
     case .save(let path, let text, let overwrites): save(text, to: path, overwrites: overwrites)
@@ -166,6 +173,13 @@ import TerminalModel
       let outcome = await Blocking.call { files.write(text, to: path, overwrites: overwrites) }
       Task { @TerminalActor in self?.apply(.saved(outcome)) }
     }
+  }
+
+  /// Runs a command on another thread; the one before it is over.
+  private func run(_ command: String, ticket: Int) {
+    let interruption = CommandInterruption()
+    running = interruption
+    answer { [shell] in .ran(ticket: ticket, shell.run(command, until: interruption)) }
   }
 
   /// Asks another thread: a disk may take its time.
