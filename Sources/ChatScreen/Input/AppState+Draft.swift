@@ -1,3 +1,5 @@
+import ChatModel
+
 /// What is typed is kept on the disk with the chat that is open: a second later at most, and at once when it is sent.
 extension AppState {
   static let draftInterval = Duration.seconds(1)
