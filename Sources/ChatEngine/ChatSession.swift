@@ -18,10 +18,14 @@ public actor ChatSession {
     var transfer: (any Transfer)?
     /// Gets the credential that the next request waits for.
     var authorization: Task<Void, Never>?
+    /// Runs the tools that were called.
+    var running: Task<Void, Never>?
     /// How many requests were made.
     var attempt = 0
     /// What the turn is for where it is not a question.
     var compaction: Compaction?
+    /// A turn of the talk, whose calls of tools are answered where that can be done.
+    var tools: ToolTurn?
 
     init(
       id: TurnID, pulse: Pulse, updates: AsyncStream<SessionUpdate>.Continuation, machine: TurnStateMachine
@@ -50,6 +54,7 @@ public actor ChatSession {
   /// What the next turn begins with, set while one runs.
   private var nextService: ChatService?
   private let tools: [JSONValue]
+  private let toolRunner: (any ToolRunner)?
   private var omittedFields: Set<String> = []
   private var active: ActiveTurn?
   private var lastTurn: Int
@@ -62,6 +67,7 @@ public actor ChatSession {
   ///   - chance: draws a number from 0 up to 1, by which the waits between attempts differ.
   ///   - credentials: asked before each request; nil where the provider has its credential, or needs none.
   ///   - tools: tool definitions in OpenAI's form, sent with every request.
+  ///   - toolRunner: runs the tools that the model calls; nil: a turn ends with the calls.
   ///   - conversation: what the session takes up.
   ///   - gathering: for so long the pieces of an answer may be gathered after the first, to tell many at a time: for
   ///     who looks at them at intervals anyway. Nil tells each as it comes. The end does not wait.
@@ -69,7 +75,7 @@ public actor ChatSession {
   public init(
     provider: Provider, transport: any Transport, clock: TurnClock, timeouts: Timeouts = Timeouts(), retries: Int = 2,
     chance: @escaping @Sendable () -> Double = { .random(in: 0..<1) }, parameters: Parameters = Parameters(),
-    tools: [JSONValue] = [], conversation: Conversation = Conversation(),
+    tools: [JSONValue] = [], toolRunner: (any ToolRunner)? = nil, conversation: Conversation = Conversation(),
     credentials: (any CredentialSource)? = nil, gathering: Duration? = nil, announcesSilence: Bool = false
   ) {
     service = ChatService(
@@ -80,6 +86,7 @@ public actor ChatSession {
     self.announcesSilence = announcesSilence
     self.chance = chance
     self.tools = tools
+    self.toolRunner = toolRunner
     self.conversation = conversation
     model = provider.model
     lastTurn = conversation.turns.map(\.id.number).max() ?? 0
@@ -146,6 +153,9 @@ public actor ChatSession {
         for: compaction.map { summaryRequest($0.messages) } ?? question,
         of: other.map(service.provider.answering(with:))))
     turn.compaction = compaction
+    if request == nil, compaction == nil {
+      turn.tools = ToolTurn(question: question, provider: other.map(service.provider.answering(with:)))
+    }
     updates.onTermination = { [weak self] reason in
       guard case .cancelled = reason else { return }
       Task { await self?.cancel(id) }
@@ -199,12 +209,18 @@ public actor ChatSession {
   /// Ends the running turn, which is over when this returns; what came is kept. Does nothing when none runs.
   public func cancel() {
     guard let turn = active else { return }
-    perform(turn.machine.cancel(now: clock.now), of: turn)
+    if var part = turn.tools?.unanswered {
+      // No request runs, but tools do.
+      part.status = .cancelled
+      finish(turn, with: part)
+    } else {
+      perform(turn.machine.cancel(now: clock.now), of: turn)
+    }
   }
 
   /// Waits so much longer for what is waited for. Does nothing when no turn runs.
   public func extend(by time: Duration) {
-    guard let turn = active else { return }
+    guard let turn = active, turn.tools?.unanswered == nil else { return }
     perform(turn.machine.extend(by: time, now: clock.now), of: turn)
     turn.pulse.arm(turn.machine.nextDeadline)
   }
@@ -280,6 +296,25 @@ public actor ChatSession {
       perform(turn.machine.begin(now: clock.now), of: turn)
       return true
     }
+  }
+
+  /// Has the tools run that the model called, and asks it to go on with what they say; true when the turn goes on so.
+  private func runTools(_ turn: ActiveTurn, after result: TurnResult) -> Bool {
+    guard let toolRunner, turn.tools?.unanswered == nil, service.provider.kind.takesToolAnswers,
+      turn.tools?.wantsAnswers(result) == true, toolRunner.takes(result.toolCalls)
+    else { return false }
+    turn.tools?.unanswered = result
+    turn.transfer?.cancel()
+    turn.transfer = nil
+    turn.running = Task {
+      let outputs = await toolRunner.answer(result.toolCalls)
+      guard active === turn, let round = turn.tools?.take(outputs), let tools = turn.tools else { return }
+      turn.updates.yield(SessionUpdate(turn: turn.id, change: .toolsAnswered(round)))
+      turn.machine = machine(for: tools.request(model: model, omitting: omittedFields), of: tools.provider)
+      perform(turn.machine.begin(now: clock.now), of: turn)
+      if active === turn { turn.pulse.arm(turn.machine.nextDeadline) }
+    }
+    return true
   }
 
   /// A request for a summary: no tools, and no limit that was meant for short answers.
@@ -400,12 +435,13 @@ public actor ChatSession {
   }
 
   private func finish(_ turn: ActiveTurn, with result: TurnResult) {
-    if proceed(turn, after: result) { return }
+    if proceed(turn, after: result) || runTools(turn, after: result) { return }
     active = nil
+    turn.running?.cancel()
     turn.authorization?.cancel()
     turn.transfer?.cancel()
     turn.pulse.stop()
-    var result = result
+    var result = turn.tools?.whole(endingWith: result) ?? result
     if let index = conversation.turns.lastIndex(where: { $0.id == turn.id }) {
       if let beginning = conversation.turns[index].beginning {
         result = beginning.joined(with: result)

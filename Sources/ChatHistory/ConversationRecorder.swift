@@ -164,6 +164,7 @@ public actor ConversationRecorder {
     switch update.change {
     case .started, .retrying, .silent: break
     case .events(let events): add(events, to: update.turn)
+    case .toolsAnswered(let round): take(round, of: update.turn)
     case .compacted: if let summary { note(summary, at: update.turn) }
     case .finished(let result): finish(result, of: update.turn)
     }
@@ -216,16 +217,49 @@ public actor ConversationRecorder {
       if isCurrent { ends[turn] = talk?.head }
       return
     }
-    answer.message.content = result.content
+    // What came before the last tools were run stands in messages of its own.
+    let last = result.lastPart
+    answer.message.content = last.content
     let asked = answer.message.answer
     answer.message.answer = SavedAnswer(
-      result, provider: asked?.provider ?? answerer.provider, model: asked?.model ?? answerer.model,
+      last, provider: asked?.provider ?? answerer.provider, model: asked?.model ?? answerer.model,
       parameters: asked?.parameters ?? answerer.parameters)
     if isCurrent { ends[turn] = answer.message.id }
     if answer.isWritten { put(answer) } else { append(answer) }
     guard answer.isOnPath, let saved = talks[answer.talk]?.saved, saved.threadID != result.threadID else { return }
     talks[answer.talk]?.saved.threadID = result.threadID
     write(answer.talk) { store throws(HistoryError) in try await store.setThread(result.threadID, of: saved.id) }
+  }
+
+  /// Tools were run: what was said and called, and what they answered, is written; what comes next is a message after these.
+  private func take(_ round: ToolRound, of turn: TurnID) {
+    guard var answer = answers[turn] else { return }
+    answer.timer?.cancel()
+    let asked = answer.message.answer
+    var random = SystemRandomNumberGenerator()
+    let messages = SavedMessage.messages(
+      of: round, after: answer.message.parent, answeredBy: asked?.provider, model: asked?.model,
+      parameters: asked?.parameters ?? answerer.parameters, at: now(), random: &random)
+    // The beginning may be one that is carried on.
+    answer.takeIn()
+    answer.message.answer = messages[0].answer
+    if answer.isWritten { put(answer) } else { append(answer) }
+    var parent = answer.message.id
+    for var message in messages.dropFirst() {
+      message.parent = parent
+      parent = message.id
+      var output = RunningAnswer(message: message, talk: answer.talk, isWritten: false)
+      output.isOnPath = answer.isOnPath
+      append(output)
+    }
+    let time = now()
+    let next = SavedMessage(
+      id: MessageID(at: time), parent: parent, role: .assistant, content: "", created: time,
+      answer: SavedAnswer(
+        provider: asked?.provider, model: asked?.model, parameters: asked?.parameters ?? answerer.parameters))
+    var running = RunningAnswer(message: next, talk: answer.talk, isWritten: false)
+    running.isOnPath = answer.isOnPath
+    answers[turn] = running
   }
 
   private func note(_ summary: ConversationSummary, at turn: TurnID) {

@@ -39,17 +39,23 @@ public struct Turn: Equatable, Sendable {
 
   /// The turn in a request: nothing of one that ended without an answer.
   fileprivate var messages: [Message] {
-    let question = question
-    if result != nil {
+    if let result {
       if answer.isEmpty { return [] }
       // Talks from elsewhere may begin with an answer.
-      return (prompt.isEmpty && attachments.isEmpty ? [] : [question]) + [Message(role: .assistant, content: answer)]
+      return (prompt.isEmpty && attachments.isEmpty ? [] : [question]) + Self.messages(of: result)
     }
     guard let beginning else { return [question] }
-    return [
-      question, Message(role: .assistant, content: beginning.content),
-      Message(role: .user, content: Self.carryOnInstruction),
-    ]
+    let begun = [question] + Self.messages(of: beginning)
+    // What broke off before the model said anything to the tools' answers goes on with these.
+    if begun.last?.role == .tool { return begun }
+    return begun + [Message(role: .user, content: Self.carryOnInstruction)]
+  }
+
+  /// An answer in a request, with the tools that were run for it.
+  private static func messages(of result: TurnResult) -> [Message] {
+    let rest = result.lastPart.content
+    let last = rest.isEmpty ? result.refusal ?? "" : rest
+    return result.rounds.flatMap(\.messages) + (last.isEmpty ? [] : [Message(role: .assistant, content: last)])
   }
 
   /// What later requests give as the answer; empty where none came that could be given.

@@ -1,4 +1,4 @@
-/// What a session tells of one turn, in order: `started`, any number of `events` and `retrying`, one `finished`.
+/// What a session tells of one turn, in order: `started`, any number of `events`, `retrying` and `toolsAnswered`, one `finished`.
 public struct SessionUpdate: Equatable, Sendable {
   public enum Change: Equatable, Sendable {
     /// The request is on its way.
@@ -10,6 +10,8 @@ public struct SessionUpdate: Equatable, Sendable {
     /// Nothing has come for a third of the time after which the turn is given up; what is left of it. Nil: that no longer
     /// holds, as after any `events`. Told only to who asks for it.
     case silent(left: Duration?)
+    /// The calls of the model were answered, and it is asked to go on with that.
+    case toolsAnswered(ToolRound)
     case finished(TurnResult)
     /// A summary has taken the place of so many of the older messages; its length. Comes before `finished`, and only in a
     /// turn that compacts the talk.

@@ -33,7 +33,10 @@ public struct TurnResult: Equatable, Sendable {
   public var model: String?
   public var finishReason: String?
   public var usage: Usage?
+  /// All calls, also those that were answered in the turn.
   public var toolCalls: [ToolCall] = []
+  /// The parts of the turn that tools were run in between, but for the last; `content` has the text of all.
+  public var rounds: [ToolRound] = []
   public var status = TurnStatus.complete
   public var error: ChatError?
   public var timing = TurnTiming()
@@ -52,7 +55,7 @@ public struct TurnResult: Equatable, Sendable {
   /// True for an answer that broke off, or was stopped, after some of its text: a model may carry it on.
   public var isUnfinished: Bool {
     // Half a call of a tool is nothing that text could carry on.
-    guard !content.isEmpty, toolCalls.isEmpty else { return false }
+    guard !content.isEmpty, lastPart.toolCalls.isEmpty else { return false }
     return status != .complete || finishReason == "length"
   }
 
@@ -68,6 +71,16 @@ public struct TurnResult: Equatable, Sendable {
     whole.reasoning = Self.joined(reasoning, continuation.reasoning)
     whole.refusal = Self.joined(refusal, continuation.refusal)
     whole.model = continuation.model ?? model
+    if !rounds.isEmpty {
+      whole.toolCalls = toolCalls + continuation.toolCalls
+      whole.rounds = rounds + continuation.rounds
+    }
+    if !continuation.rounds.isEmpty {
+      // What was said before the break belongs to the same part.
+      let part = lastPart
+      whole.rounds[rounds.count].content = part.content + continuation.rounds[0].content
+      whole.rounds[rounds.count].reasoning = Self.joined(part.reasoning, continuation.rounds[0].reasoning)
+    }
     // The service has stored the two parts, with our request to go on between them.
     whole.responseID = nil
     return whole

@@ -30,6 +30,10 @@ public enum AppEvent: Equatable, Sendable {
   case adopted(Choices, ServiceFacts)
   /// What was chosen cannot be, and why; all stays as it was.
   case notAdopted(Choices, ChatError)
+  /// The model has called a tool: may it run?
+  case toolAsked(ToolQuestion)
+  /// A tool runs that was allowed before.
+  case toolRuns(ToolQuestion)
   /// What became of the text that was given to the editor.
   case edited(EditOutcome)
   /// What became of the `attach` with that ticket.
@@ -68,6 +72,8 @@ public enum Effect: Equatable, Sendable {
   case listModels(provider: String)
   /// Has the next turns go where was chosen; `adopted` or `notAdopted` answers it.
   case adopt(Choices)
+  /// Answers a `toolAsked`.
+  case answerTool(Int, ToolQuestion.Decision)
   case quit, suspend
   /// Rings.
   case bell

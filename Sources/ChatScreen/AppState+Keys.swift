@@ -24,6 +24,7 @@ extension AppState {
     let meaning = keys.meaning(of: sequence, in: focus)
     begunKeys = []
     hint = nil
+    if toolQuestion != nil, let effects = answerTool(with: key, meaning: meaning, at: now) { return effects }
     if meaning != .action(.interrupt) { quitArmedUntil = nil }
     if meaning != .action(.escape) { editArmedUntil = nil }
     if meaning != .action(.send), meaning != .action(.escape) { forgetQuestion() }

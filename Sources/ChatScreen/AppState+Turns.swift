@@ -54,6 +54,7 @@ extension AppState {
     case .started: return []
     case .events(let events): return take(events, at: now)
     case .retrying(let reason, let wait): return retrying(reason, after: wait, at: now)
+    case .toolsAnswered(let round): return take(round)
     case .finished(let result): return finish(result, at: now)
     case .compacted(let messages, let characters): return compacted(messages, characters)
     case .silent(let left): return silent(left: left, at: now)
@@ -169,6 +170,7 @@ extension AppState {
     status.givesUpIn = nil
     sampledAt = now
     turn = nil
+    toolQuestion = nil
     buffer = DisplayBuffer()
     hint = nil
   }

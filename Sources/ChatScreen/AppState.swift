@@ -109,6 +109,9 @@ public struct AppState: Equatable, Sendable {
   /// Until when Ctrl-C quits.
   var quitArmedUntil: Duration?
 
+  /// The tool that is asked about, which takes the input's place.
+  var toolQuestion: AskedTool?
+
   var turn: RunningTurn?
   /// What came of the running answer and is not shown yet.
   var buffer = DisplayBuffer()
@@ -200,6 +203,8 @@ public struct AppState: Equatable, Sendable {
     case .attached(let ticket, let outcome): attached(ticket, outcome, at: now)
     case .ran(let ticket, let outcome): ran(ticket, outcome)
     case .completions(let path, let found): completions(of: path, found)
+    case .toolAsked(let question): ask(question, at: now)
+    case .toolRuns(let question): show(question)
     }
   }
 
@@ -270,7 +275,7 @@ extension AppState {
   }
 
   /// False while something else has the input's place.
-  private var isInputShown: Bool { find == nil && selection == nil && recall == nil }
+  private var isInputShown: Bool { find == nil && selection == nil && recall == nil && toolQuestion == nil }
 
   private mutating func settleRows() {
     if layout.title != nil {

@@ -19,12 +19,14 @@ public enum Screen {
         recall, state.inputHistory.entries, into: &frame, rows: layout.input, theme: state.theme)
     } else if let selection = state.selection {
       SelectionView.render(selection, state.keys, into: &frame, rows: layout.input, theme: state.theme)
+    } else if let asked = state.toolQuestion {
+      ToolQuestionView.render(asked, state.keys, into: &frame, rows: layout.input, theme: state.theme)
     } else {
       InputView.render(state.input, into: &frame, rows: layout.input, theme: state.theme)
     }
     if let row = layout.status { state.statusRow.render(into: &frame, row: row) }
     switch state.overlay {
-    case nil: if state.focus == .input { renderCommands(state, into: &frame) }
+    case nil: if state.focus == .input, state.toolQuestion == nil { renderCommands(state, into: &frame) }
     case .menu(let menu): MenuView.render(menu, state.keys, into: &frame, rows: layout.overlay, theme: state.theme)
     case .help(let page): HelpView.render(page, state.keys, into: &frame, rows: layout.overlay, theme: state.theme)
     }

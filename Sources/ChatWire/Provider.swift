@@ -33,6 +33,9 @@ extension ProviderKind {
   /// True for services that can be told of tools.
   public var takesTools: Bool { wire != .textCompletions }
 
+  /// True for services that can be told what tools have said.
+  public var takesToolAnswers: Bool { wire == .chatCompletions || wire == .responses }
+
   /// True where an assistant that was set up with the service answers; such a provider needs its id.
   public var usesAssistant: Bool { wire == .assistants }
 

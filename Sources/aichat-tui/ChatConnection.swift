@@ -18,25 +18,28 @@ struct ChatConnection: Sendable {
 
   /// Starts the demo where it is asked for; no request is made yet.
   ///
-  /// `gathering` and `announcesSilence`: as `ChatSession` takes them. `capacity`: as `CurlTransport` does.
+  /// `tools`: runs those that the model calls. `gathering` and `announcesSilence`: as `ChatSession` takes them. `capacity`: as
+  /// `CurlTransport` does.
   init(
-    _ configuration: Configuration, clock: PausableClock, gathering: Duration? = nil, announcesSilence: Bool = false,
+    _ configuration: Configuration, clock: PausableClock, tools: (any ToolRunner)? = nil, gathering: Duration? = nil,
+    announcesSilence: Bool = false,
     capacity: Int? = nil
   ) throws(CommandFailure) {
     let transport = CurlTransport(
       network: NetworkEnvironment(configuration.environment), timeOfDay: { Date().timeIntervalSince1970 },
       capacity: capacity)
-    try self.init(configuration, Services(clock: clock), clock, transport, gathering, announcesSilence)
+    try self.init(configuration, Services(clock: clock), clock, transport, tools, gathering, announcesSilence)
   }
 
   /// A further session, which shares with another what lives as long as the program; that one is to be closed, not this.
   init(beside other: ChatConnection, _ configuration: Configuration) throws(CommandFailure) {
-    try self.init(configuration, other.services, other.clock, other.transport)
+    try self.init(
+      configuration, other.services, other.clock, other.transport, AllowedTools(configuration.runnableTools))
   }
 
   private init(
     _ configuration: Configuration, _ services: Services, _ clock: PausableClock, _ transport: any Transport,
-    _ gathering: Duration? = nil, _ announcesSilence: Bool = false
+    _ tools: (any ToolRunner)?, _ gathering: Duration? = nil, _ announcesSilence: Bool = false
   ) throws(CommandFailure) {
     let service = try services.service(for: configuration)
     provider = service.provider
@@ -45,7 +48,7 @@ struct ChatConnection: Sendable {
     self.transport = transport
     session = ChatSession(
       provider: provider, transport: transport, clock: TurnClock(clock), timeouts: service.timeouts,
-      retries: service.retries, parameters: service.parameters, tools: configuration.tools,
+      retries: service.retries, parameters: service.parameters, tools: configuration.tools, toolRunner: tools,
       conversation: Conversation(
         systemPrompt: configuration.systemPrompt, isPromptChosen: configuration.isPromptChosen),
       credentials: service.credentials, gathering: gathering, announcesSilence: announcesSilence)

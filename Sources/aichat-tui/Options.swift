@@ -47,6 +47,8 @@ struct Options: Equatable {
   var toolsFile: String?
   /// Files that go along with the question.
   var attachments: [String] = []
+  /// Tools of the configuration that need no question.
+  var allowedTools: [String] = []
   var timeouts = TimeoutOptions()
   var retries: Int?
   var configFile: String?
@@ -120,6 +122,7 @@ struct Options: Equatable {
       seed: try integer(.seed, from: .min), reasoningEffort: text(.reasoningEffort))
     toolsFile = text(.tools)
     attachments = parsed.values[.attach] ?? []
+    allowedTools = parsed.values[.allowTool] ?? []
     timeouts = TimeoutOptions(
       connect: try number(.connectTimeout), firstChunk: try number(.firstChunkTimeout),
       chunk: try number(.chunkTimeout), total: try number(.totalTimeout))

@@ -104,6 +104,30 @@ import Testing
     #expect(try await saved().messages.count == 3)
   }
 
+  @Test func toolsThatRanAreMessagesOfTheirOwn() async throws {
+    let recorder = recorder()
+    await recorder.ask("Weather?")
+    await recorder.began(TurnID(1))
+    var first = result("Let me see. ")
+    first.toolCalls = [ToolCall(id: "c1", name: "look", arguments: "{}")]
+    let whole = first.answered(with: ["rain"]).followed(by: result("It rains."))
+    await recorder.note(update(1, .events([.text("Let me see. ")])))
+    await recorder.note(update(1, .toolsAnswered(whole.rounds[0])))
+    await recorder.note(update(1, .events([.text("It ")])))
+    await recorder.note(update(1, .finished(whole)))
+    await recorder.finish()
+    let saved = try await saved()
+    #expect(saved.path.map(\.role) == [.system, .user, .assistant, .tool, .assistant])
+    #expect(saved.path.dropFirst(2).map(\.content) == ["Let me see. ", "rain", "It rains."])
+    #expect(saved.path[2].answer?.toolCalls == first.toolCalls && saved.path[3].toolCallID == "c1")
+    let turn = try #require(saved.conversation().turns.first?.result)
+    #expect(turn.rounds == whole.rounds && turn.content == whole.content && turn.toolCalls == whole.toolCalls)
+    await recorder.askAgain()
+    await answer(recorder, 3, "Sunny.")
+    await recorder.finish()
+    #expect(try await self.saved().path.map(\.content).suffix(2) == ["Weather?", "Sunny."])
+  }
+
   @Test func anAnswerThatIsAskedAnewStandsBesideTheOld() async throws {
     let recorder = recorder()
     await recorder.ask("Which?")

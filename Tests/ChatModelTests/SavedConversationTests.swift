@@ -76,9 +76,12 @@ import Testing
     #expect(turns.count == 1)
     #expect(turns[0].result?.content == "Hello.Sun.")
     #expect(turns[0].result?.toolCalls == calling.toolCalls)
+    // Requests tell of the tool as it was.
     #expect(
       saved.conversation().messages == [
-        Message(role: .system, content: SystemPrompt.helpful.text), Message(role: .assistant, content: "Hello.Sun."),
+        Message(role: .system, content: SystemPrompt.helpful.text),
+        Message(role: .assistant, content: "Hello.", toolCalls: calling.toolCalls),
+        Message(role: .tool, content: "sunny", toolCallID: "1"), Message(role: .assistant, content: "Sun."),
       ])
     #expect(!saved.conversation().isPromptChosen)
   }

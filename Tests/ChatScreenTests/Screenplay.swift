@@ -16,6 +16,9 @@ import TerminalModel
 /// started                         the session begins the next turn
 /// text, reasoning, refusal, model WORDS   a piece of the answer
 /// tool INDEX NAME ARGUMENTS       a fragment of a tool call; - is no name
+/// asks NAME COMMAND…              a tool wants to run, with the arguments of the last call
+/// runs NAME COMMAND…              one that was allowed before does
+/// answered WORDS                  it has run, and said this
 /// usage 12                        tokens of the answer
 /// lines 20                        a piece with as many numbered lines
 /// finish STATUS [REASON]          the turn's end
@@ -178,6 +181,16 @@ struct Screenplay {
       let name = words[1] == "-" ? nil : words[1]
       let fragment = ToolCallFragment(index: Int(words[0]), name: name, arguments: words.count > 2 ? words[2] : "")
       try event(.toolCall(fragment))
+    case "asks", "runs":
+      let words = rest.split(separator: " ").map(String.init)
+      let arguments = accumulator.result.toolCalls.last?.arguments ?? ""
+      let question = ToolQuestion(id: 1, name: words[0], command: Array(words.dropFirst()), arguments: arguments)
+      try apply(verb == "asks" ? .toolAsked(question) : .toolRuns(question))
+    case "answered":
+      let part = beginning?.followed(by: accumulator.result) ?? accumulator.result
+      beginning = part.answered(with: part.lastPart.toolCalls.map { _ in rest })
+      accumulator = TurnAccumulator()
+      if let round = beginning?.rounds.last { try update(.toolsAnswered(round)) }
     case "retrying":
       try update(.retrying(reason: ChatError(.rateLimit, rest, status: 429), after: .seconds(2)))
     case "finish": try finish(rest)

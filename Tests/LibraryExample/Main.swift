@@ -19,7 +19,7 @@ enum Main {
       case .events(let events): for case .text(let piece) in events { print("piece: \(piece)") }
       case .retrying(let reason, _): print("again: \(reason.message)")
       case .finished(let result): print("ended: \(result.status.rawValue)")
-      case .started, .compacted, .silent: break
+      case .started, .compacted, .silent, .toolsAnswered: break
       }
     }
 

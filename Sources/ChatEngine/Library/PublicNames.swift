@@ -15,6 +15,7 @@
 @_exported import struct ChatModel.Timeouts
 @_exported import struct ChatModel.ToolCall
 @_exported import struct ChatModel.ToolCallFragment
+@_exported import struct ChatModel.ToolRound
 @_exported import struct ChatModel.Turn
 @_exported import struct ChatModel.TurnID
 @_exported import struct ChatModel.TurnResult

@@ -27,7 +27,7 @@ extension TurnUpdates {
           if case .text(let piece) = event { await onChunk(piece) }
         }
       case .finished(let whole): result = whole
-      case .started, .retrying, .compacted, .silent: break
+      case .started, .retrying, .compacted, .silent, .toolsAnswered: break
       }
     }
     if result == nil { soFar.end(as: .cancelled) }

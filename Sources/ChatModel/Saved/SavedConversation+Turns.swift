@@ -9,19 +9,23 @@ extension SavedConversation {
   public func conversation(for provider: String? = nil) -> Conversation {
     var conversation = Conversation()
     let path = numberedPath
+    /// What tools said since the last answer.
+    var outputs: [SavedMessage] = []
     for (message, turn) in path {
       switch message.role {
       case .system, .developer:
         conversation.systemPrompt = SystemPrompt(name: message.name ?? "", text: message.content)
         conversation.isPromptChosen = message.isChosen
       case .user:
+        outputs = []
         conversation.turns.append(Turn(id: turn, prompt: message.content, attachments: message.attachments))
       case .assistant:
         // An answer to nothing: imported talks begin so.
         if conversation.turns.isEmpty { conversation.turns.append(Turn(id: turn, prompt: "")) }
         let result = (message.answer ?? SavedAnswer(status: .complete)).result(content: message.content, for: provider)
+        conversation.turns[conversation.turns.count - 1].take(&outputs)
         conversation.turns[conversation.turns.count - 1].add(result)
-      case .tool: break
+      case .tool: outputs.append(message)
       }
     }
     let places = Dictionary(path.map { ($0.message.id, $0.turn) }, uniquingKeysWith: { _, last in last })
@@ -80,12 +84,18 @@ extension SavedConversation {
           created: created,
           attachments: turn.attachments))
       if let result = turn.result ?? turn.beginning {
-        var answer = SavedAnswer(result, provider: provider, model: model, parameters: parameters)
+        for round in result.rounds {
+          for message in SavedMessage.messages(
+            of: round, after: head, answeredBy: provider, model: model, parameters: parameters, at: created,
+            random: &random)
+          { add(message) }
+        }
+        var answer = SavedAnswer(result.lastPart, provider: provider, model: model, parameters: parameters)
         if turn.result == nil { answer.status = nil }
         add(
           SavedMessage(
-            id: MessageID(at: created, random: &random), parent: head, role: .assistant, content: result.content,
-            created: created, answer: answer))
+            id: MessageID(at: created, random: &random), parent: head, role: .assistant,
+            content: result.lastPart.content, created: created, answer: answer))
       }
       ends[turn.id] = head
     }
@@ -98,14 +108,24 @@ extension SavedConversation {
 }
 
 extension Turn {
+  /// Takes what the tools said that the last answer called. Where that is not known of each, it is left out.
+  fileprivate mutating func take(_ messages: inout [SavedMessage]) {
+    defer { messages = [] }
+    guard let calls = result?.lastPart.toolCalls, !calls.isEmpty, calls.count == messages.count else { return }
+    let outputs = calls.enumerated().compactMap { place, call in
+      messages.first { $0.toolCallID != nil && $0.toolCallID == call.id }?.content
+        ?? (messages[place].toolCallID == nil || call.id == nil ? messages[place].content : nil)
+    }
+    if outputs.count == calls.count { result = result?.answered(with: outputs) }
+  }
+
   /// Takes an answer, after those that it has.
   fileprivate mutating func add(_ next: TurnResult) {
     guard let earlier = result else {
       result = next
       return
     }
-    result = earlier.joined(with: next)
-    result?.toolCalls = earlier.toolCalls + next.toolCalls
+    result = earlier.followed(by: next)
   }
 }
 

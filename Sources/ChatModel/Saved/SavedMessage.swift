@@ -34,6 +34,32 @@ public struct SavedMessage: Equatable, Sendable {
   }
 }
 
+extension SavedMessage {
+  /// A round of a turn as messages, each after the one before: the answer with its calls, then what each tool said. What the
+  /// turn cost goes to its last answer.
+  public static func messages(
+    of round: ToolRound, after parent: MessageID?, answeredBy provider: String?, model: String?,
+    parameters: Parameters, at time: Timestamp, random: inout some RandomNumberGenerator
+  ) -> [SavedMessage] {
+    var answer = SavedAnswer(provider: provider, model: model, parameters: parameters, status: .complete)
+    answer.reasoning = round.reasoning
+    answer.finishReason = "tool_calls"
+    answer.toolCalls = round.calls
+    var messages = [
+      SavedMessage(
+        id: MessageID(at: time, random: &random), parent: parent, role: .assistant, content: round.content,
+        created: time, answer: answer)
+    ]
+    for (call, output) in zip(round.calls, round.outputs) {
+      messages.append(
+        SavedMessage(
+          id: MessageID(at: time, random: &random), parent: messages.last?.id, role: .tool, content: output,
+          toolCallID: call.id, created: time))
+    }
+    return messages
+  }
+}
+
 extension SavedMessage: Codable {
   private enum CodingKeys: String, CodingKey {
     case id, parent, role, content, name, created, answer, attachments

@@ -39,7 +39,7 @@ extension AppState {
     overlay = nil
     selection = nil
     find = nil
-    if let place = hit?.message.flatMap({ talk.messages.firstIndex(of: $0) }),
+    if let place = hit?.message.flatMap({ talk.places[$0] }),
       let words = hit?.snippet.first(where: \.isMatch)?.text
     {
       find = Find(words, origin: SourcePlace(item: talk.items[place].id + 1, block: 0, offset: 0))

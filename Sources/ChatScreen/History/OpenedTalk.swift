@@ -20,6 +20,8 @@ public struct OpenedTalk: Equatable, Sendable {
   let items: [TranscriptItem]
   /// The message of each item.
   let messages: [MessageID]
+  /// The item that each message stands in: a tool's, and what the model said to it, in that of the answer that called it.
+  let places: [MessageID: Int]
   /// The one that counts at its end.
   private(set) var systemPrompt: SystemPrompt?
   /// Messages that follow its end already, each in another way.
@@ -42,16 +44,30 @@ public struct OpenedTalk: Equatable, Sendable {
     continuations = isEnd ? 0 : saved.continuations
     var items: [TranscriptItem] = []
     var messages: [MessageID] = []
+    var places: [MessageID: Int] = [:]
     for message in saved.path {
+      if let last = items.last, last.kind == .answer {
+        places[message.id] = items.count - 1
+        if message.role == .tool {
+          items[items.count - 1].addToolOutputs([message.content])
+          continue
+        }
+        if message.role == .assistant, last.endsInToolOutput {
+          items[items.count - 1].takeUp(message)
+          continue
+        }
+      }
       if message.role == .system || message.role == .developer { systemPrompt = Self.prompt(message) }
       let id = items.count + (isEnd ? Self.idsOfEnd : 0)
       guard var item = Self.item(id, message, alternatives[message.id], isFirst: items.isEmpty && !isEnd) else {
         continue
       }
       if items.isEmpty, !isEnd { item.removeGap() }
+      places[message.id] = items.count
       items.append(item)
       messages.append(message.id)
     }
+    self.places = places
     self.items = items
     self.messages = messages
   }

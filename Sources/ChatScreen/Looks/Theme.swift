@@ -86,7 +86,7 @@ extension Theme {
     case .head(isUser: false): assistant
     case .gap, .message, .text, .problemDetail: plain
     case .refusal, .mark: mark
-    case .reasoning, .toolArguments, .notice, .remedy, .attachment: secondary
+    case .reasoning, .toolArguments, .toolCommand, .toolOutput, .notice, .remedy, .attachment: secondary
     case .toolName: tool
     case .problem: problem
     }

@@ -21,5 +21,5 @@ extension TranscriptItem {
 
 extension TranscriptBlock {
   /// Whether the block as a whole can be selected within its message.
-  var isSelectable: Bool { (kind == .reasoning || kind == .toolArguments) && !content.isEmpty }
+  var isSelectable: Bool { (kind.isFolded || kind == .toolArguments) && !content.isEmpty }
 }

@@ -74,6 +74,10 @@ extension Transcript {
       if chosen.kind == .reasoning {
         return SelectedText(kind: "reasoning", phrase: "reasoning", pieces: [chosen.content.source], isFoldable: true)
       }
+      if chosen.kind == .toolOutput {
+        return SelectedText(
+          kind: "tool's answer", phrase: "the tool's answer", pieces: [chosen.content.source], isFoldable: true)
+      }
       let line = block > 0 ? items[index].blocks[block - 1].content.source : ""
       let tool = line.hasPrefix(TranscriptItem.toolSign) ? String(line.dropFirst(TranscriptItem.toolSign.count)) : line
       return SelectedText(kind: "arguments", detail: tool, phrase: "arguments", pieces: [chosen.content.source])

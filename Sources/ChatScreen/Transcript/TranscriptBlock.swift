@@ -34,6 +34,8 @@ struct TranscriptBlock: Equatable, Sendable {
     case text, refusal
     case reasoning
     case toolName, toolArguments
+    /// What is run for a call, and what it said.
+    case toolCommand, toolOutput
     /// How the answer ended, in brackets.
     case mark
     /// What went wrong, what the server said of it, and what to do.
@@ -57,7 +59,7 @@ struct TranscriptBlock: Equatable, Sendable {
 
   /// Adds a piece; costs its length.
   mutating func append(_ piece: String) {
-    if kind == .reasoning { countWords(of: piece) }
+    if kind.isFolded { countWords(of: piece) }
     content.append(piece)
   }
 
@@ -85,17 +87,17 @@ struct TranscriptBlock: Equatable, Sendable {
   /// Columns left free at the left, where there is room to spare.
   func indent(_ options: TranscriptOptions) -> Int {
     switch kind {
-    case .reasoning, .toolArguments: options.width >= 20 ? 2 : 0
+    case .reasoning, .toolArguments, .toolCommand, .toolOutput: options.width >= 20 ? 2 : 0
     default: 0
     }
   }
 
   /// Parts before those of the text, of one line each: the empty line of a gap, the line that stands for the reasoning.
-  var headerParts: Int { kind == .gap || kind == .reasoning ? 1 : 0 }
+  var headerParts: Int { kind == .gap || kind.isFolded ? 1 : 0 }
 
   /// Whether the text itself is shown: a gap has none, folded reasoning hides it.
   func showsText(_ options: TranscriptOptions) -> Bool {
-    kind != .gap && (kind != .reasoning || options.isReasoningOpen)
+    kind != .gap && (!kind.isFolded || options.isReasoningOpen)
   }
 
   /// Parts that are shown, headers with them.
@@ -113,7 +115,9 @@ struct TranscriptBlock: Equatable, Sendable {
   /// shown as it came may hold code.
   private func width(_ options: TranscriptOptions) -> Int {
     let room = max(1, options.width - indent(options))
-    guard !kind.isMarkdown, kind != .toolArguments, let textWidth = options.textWidth else { return room }
+    guard !kind.isMarkdown, kind != .toolArguments, kind != .toolOutput, let textWidth = options.textWidth else {
+      return room
+    }
     return min(room, textWidth)
   }
 }
@@ -121,6 +125,9 @@ struct TranscriptBlock: Equatable, Sendable {
 extension TranscriptBlock.Kind {
   /// True for what models write Markdown in.
   var isMarkdown: Bool { self == .text || self == .refusal }
+
+  /// True for what one line stands for until it is opened.
+  var isFolded: Bool { self == .reasoning || self == .toolOutput }
 
   /// True for the line that says who speaks.
   var isHead: Bool { if case .head = self { true } else { false } }
@@ -136,7 +143,7 @@ extension TranscriptBlock.Kind {
   /// True for what a model said.
   var isContent: Bool {
     switch self {
-    case .text, .refusal, .reasoning, .toolName, .toolArguments: true
+    case .text, .refusal, .reasoning, .toolName, .toolArguments, .toolCommand, .toolOutput: true
     default: false
     }
   }

@@ -150,6 +150,34 @@ struct TranscriptItem: Equatable, Sendable {
   /// Before the name of a tool.
   static let toolSign = "→ "
 
+  /// What is going to be run for a call, exactly.
+  mutating func addToolCommand(_ line: String) {
+    blocks.append(TranscriptBlock(.toolCommand, line))
+    blocks[blocks.count - 1].end()
+  }
+
+  /// What tools said; more of the answer may follow.
+  mutating func addToolOutputs(_ outputs: [String]) {
+    for output in outputs {
+      blocks.append(TranscriptBlock(.toolOutput, output.isEmpty ? "(nothing)" : output))
+      blocks[blocks.count - 1].end()
+    }
+    // What is called next has nothing to do with these.
+    tools = ToolCallAssembler()
+    toolArguments = []
+  }
+
+  /// A tool has spoken last.
+  var endsInToolOutput: Bool { blocks.last { !$0.kind.isEnding }?.kind == .toolOutput }
+
+  /// A saved answer that follows the tools of this one.
+  mutating func takeUp(_ message: SavedMessage) {
+    let saved = message.answer ?? SavedAnswer(status: .complete)
+    while let kind = blocks.last?.kind, kind.isEnding { blocks.removeLast() }
+    addContent(of: saved.result(content: message.content))
+    close(saved.result(content: message.content))
+  }
+
   private static func toolLine(_ call: ToolCall) -> String { toolSign + (call.name ?? "(a tool without a name)") }
 
   /// Ends the answer. Where the result knows more or other text than came in pieces, the result is right.
@@ -158,6 +186,10 @@ struct TranscriptItem: Equatable, Sendable {
       result.content.utf8.count == utf8Count(of: .text)
       && (result.reasoning ?? "").utf8.count == utf8Count(of: .reasoning)
     if !isWhole { rebuild(from: result) }
+    close(result)
+  }
+
+  private mutating func close(_ result: TurnResult) {
     if let model = result.model { setModel(model) }
     endContent()
     isUnfinished = result.isUnfinished
@@ -197,6 +229,16 @@ struct TranscriptItem: Equatable, Sendable {
     blocks.removeAll { $0.kind.isContent }
     tools = ToolCallAssembler()
     toolArguments = []
+    for round in result.rounds {
+      var part = TurnResult()
+      (part.content, part.reasoning, part.toolCalls) = (round.content, round.reasoning, round.calls)
+      addContent(of: part)
+      addToolOutputs(round.outputs)
+    }
+    addContent(of: result.lastPart)
+  }
+
+  private mutating func addContent(of result: TurnResult) {
     if let reasoning = result.reasoning { append(reasoning, to: .reasoning) }
     if let refusal = result.refusal { append(refusal, to: .refusal) }
     if !result.content.isEmpty { append(result.content, to: .text) }

@@ -13,10 +13,10 @@ enum TranscriptView {
     for (row, content) in zip(rows, transcript.page.rows) { frame.replace(row: row, with: content.cells) }
   }
 
-  /// The line that stands for reasoning.
+  /// The line that stands for reasoning, or for what a tool said.
   static func reasoningLine(_ block: TranscriptBlock, isComing: Bool, _ options: TranscriptOptions) -> String {
     let sign = options.isReasoningOpen ? "▾" : "▸"
-    let name = isComing ? "Thinking…" : "Reasoning"
+    let name = block.kind == .toolOutput ? "Answer of the tool" : isComing ? "Thinking…" : "Reasoning"
     let words = block.words == 1 ? "1 word" : "\(block.words) words"
     let key = options.reasoningKey.map { " · \($0) \(options.isReasoningOpen ? "folds" : "opens")" } ?? ""
     return "\(sign) \(name) · \(words)\(key)"

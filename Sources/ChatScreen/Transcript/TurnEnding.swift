@@ -18,7 +18,11 @@ enum TurnEnding {
     case "length":
       [TranscriptBlock(.mark, "[Length limit]")] + (result.isUnfinished ? [TranscriptBlock(.remedy, goesOn)] : [])
     case "content_filter": [TranscriptBlock(.mark, "[Content filter]")]
-    default: result.hasContent ? [] : [TranscriptBlock(.mark, "[Empty answer]")]
+    default:
+      result.hasContent
+        ? result.rounds.isEmpty || result.lastPart.toolCalls.isEmpty
+          ? [] : [TranscriptBlock(.mark, "[Ended: tools were run \(result.rounds.count) times]")]
+        : [TranscriptBlock(.mark, "[Empty answer]")]
     }
   }
 

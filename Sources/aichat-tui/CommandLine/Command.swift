@@ -13,7 +13,8 @@ enum Command: String, CaseIterable, Sendable {
     case .chat: [.plain, .goOn, .resume] + OptionName.turn + [.help, .version]
     case .ask: [.each, .jobs, .attach, .goOn, .resume] + OptionName.turn + [.json, .help, .version]
     case .serve:
-      [.port, .host, .tokenFile, .allowHost, .allowOrigin] + OptionName.turn.filter { $0 != .noHistory }
+      [.port, .host, .tokenFile, .allowHost, .allowOrigin]
+        + OptionName.turn.filter { $0 != .noHistory && $0 != .allowTool }
         + [.help, .version]
     case .decode: [.provider, .json, .events, .config, .help, .version]
     case .models: OptionName.connection + [.connectTimeout, .totalTimeout, .help, .version]

@@ -16,6 +16,7 @@ enum OptionName: String, CaseIterable, Sendable {
   case reasoningEffort = "--reasoning-effort"
   case tools = "--tools"
   case attach = "--attach"
+  case allowTool = "--allow-tool"
   case connectTimeout = "--connect-timeout"
   case firstChunkTimeout = "--first-chunk-timeout"
   case chunkTimeout = "--chunk-timeout"
@@ -58,7 +59,7 @@ enum OptionName: String, CaseIterable, Sendable {
   /// What `--help` calls the value; nil for a switch, which takes none.
   var placeholder: String? {
     switch self {
-    case .provider, .model, .deployment, .prompt, .allowHost: "NAME"
+    case .provider, .model, .deployment, .prompt, .allowHost, .allowTool: "NAME"
     case .host: "ADDRESS"
     case .allowOrigin: "ORIGIN"
     case .endpoint: "URL"
@@ -94,6 +95,7 @@ enum OptionName: String, CaseIterable, Sendable {
     case .reasoningEffort: "low, medium, high, or what the service knows"
     case .tools: "JSON array of tool definitions, passed on to the service"
     case .attach: "a text file or an image that goes along; may be given several times"
+    case .allowTool: "run this tool of the configuration without asking (repeatable)"
     case .connectTimeout: "seconds until connected (10); 0 turns a timeout off"
     case .firstChunkTimeout: "seconds until the first piece of the answer (120)"
     case .chunkTimeout: "seconds between two pieces (30)"
@@ -134,7 +136,8 @@ enum OptionName: String, CaseIterable, Sendable {
   /// What every command that runs a turn takes.
   static let turn: [OptionName] = [
     .provider, .endpoint, .model, .deployment, .apiVersion, .system, .prompt, .temperature, .topP, .maxTokens, .seed,
-    .reasoningEffort, .tools, .connectTimeout, .firstChunkTimeout, .chunkTimeout, .totalTimeout, .retries, .config,
+    .reasoningEffort, .tools, .allowTool, .connectTimeout, .firstChunkTimeout, .chunkTimeout, .totalTimeout, .retries,
+    .config,
     .envFile, .noHistory,
   ]
 }

@@ -29,7 +29,8 @@ struct PlainCommand: Sendable {
   {
     let configuration = try Configuration(ConfigurationSources(reading: options, process: process), need: .chat)
     let signals = try SignalWatch()
-    let connection = try ChatConnection(configuration, clock: PausableClock())
+    let connection = try ChatConnection(
+      configuration, clock: PausableClock(), tools: AllowedTools(configuration.runnableTools))
     defer { connection.close() }
     let talk = SavedTalk(connection, configuration) { console.complain(EndLine.oneLine("[\($0)]")) }
     let command = PlainCommand(
@@ -186,6 +187,8 @@ struct PlainCommand: Sendable {
   private func stream(_ updates: TurnUpdates) async throws(Console.WriteError) {
     isAnswering.value = true
     defer { isAnswering.value = false }
+    // Tools were told of, on lines of their own.
+    var isLineFree = false
     var printer = AnswerPrinter(console)
     try console.write("Assistant: ")
     for await update in updates {
@@ -195,6 +198,15 @@ struct PlainCommand: Sendable {
       case .events(let events): try printer.print(events)
       case .retrying(let reason, _):
         console.complain("[Trying again: \(EndLine.sentence(reason))]")
+      case .toolsAnswered(let round):
+        try printer.finish()
+        if printer.hasWritten ? !printer.isAtLineStart : !isLineFree { try console.write("\n") }
+        isLineFree = true
+        for (call, output) in zip(round.calls, round.outputs) {
+          try say("[Tool call: \(call.name ?? "?")(\(call.arguments))]")
+          try say("[Its answer: \(EndLine.oneLine(output).prefix(200))]")
+        }
+        printer = AnswerPrinter(console)
       case .finished(let result):
         try printer.finish()
         try conclude(result, after: printer)
@@ -211,7 +223,7 @@ struct PlainCommand: Sendable {
     for await update in updates {
       await talk.note(update)
       switch update.change {
-      case .started, .events, .silent: break
+      case .started, .events, .silent, .toolsAnswered: break
       case .retrying(let reason, _): console.complain("[Trying again: \(EndLine.sentence(reason))]")
       case .compacted(let messages, let characters):
         hasCompacted = true
@@ -228,7 +240,7 @@ struct PlainCommand: Sendable {
   /// Ends the answer's line and says how the turn ended, where that was early.
   private func conclude(_ result: TurnResult, after printer: AnswerPrinter) throws(Console.WriteError) {
     if !printer.isAtLineStart || !printer.hasWritten { try console.write("\n") }
-    for call in result.toolCalls { try say("[Tool call: \(call.name ?? "?")(\(call.arguments))]") }
+    for call in result.lastPart.toolCalls { try say("[Tool call: \(call.name ?? "?")(\(call.arguments))]") }
     if result.status == .cancelled { try say("[Stopped]") }
     guard var line = EndLine.text(result) else { return }
     if let error = result.error, result.status != .failed {

@@ -9,15 +9,20 @@ struct CommandOutput {
 
   private(set) var printed: [UInt8] = []
   private var complained: [UInt8] = []
+  /// Whether more was printed than is kept.
+  private(set) var isCut = false
   private let limit: Duration
   private let longest: Int
+  private let dropsExcess: Bool
 
   /// - Parameters:
   ///   - limit: how long the command may take.
   ///   - longest: bytes that may be printed: more than any key has.
-  init(limit: Duration, longest: Int = 65536) {
+  ///   - dropsExcess: whether what is printed beyond that is dropped; else it is a failure.
+  init(limit: Duration, longest: Int = 65536, dropsExcess: Bool = false) {
     self.limit = limit
     self.longest = longest
+    self.dropsExcess = dropsExcess
   }
 
   /// Reads from the command's stdout and stderr (-1 where both are one); true once it has ended, which the end of the third shows. False when the time
@@ -36,7 +41,11 @@ struct CommandOutput {
       if count < 0 { continue }
       if count == 0, hasEnded { return true }
       if waiting[3].revents != 0 || left <= .zero { return hasEnded && waiting[3].revents == 0 }
-      if waiting[0].revents != 0, !Self.read(&waiting[0], into: &self.printed, longest) { return false }
+      if waiting[0].revents != 0, !Self.read(&waiting[0], into: &self.printed, longest) {
+        guard dropsExcess else { return false }
+        self.printed.removeLast(self.printed.count - longest)
+        isCut = true
+      }
       if waiting[1].revents != 0 {
         _ = Self.read(&waiting[1], into: &self.complained, .max)
         self.complained.removeFirst(max(0, self.complained.count - Self.longestComplaint))
@@ -55,6 +64,9 @@ struct CommandOutput {
     if count > 0 { bytes += buffer[..<count] } else if count == 0 || errno != EINTR { source.fd = -1 }
     return bytes.count <= longest
   }
+
+  /// The end of what was written to stderr, as it came.
+  var complaints: String { String(decoding: complained, as: UTF8.self) }
 
   /// The last line on stderr, safe for a terminal and without what could be a secret: anything that stands in the output too,
   /// and long words of letters and digits. Nil where there is none.

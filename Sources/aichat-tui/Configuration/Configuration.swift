@@ -29,6 +29,10 @@ struct Configuration: Equatable, Sendable {
   var library: PromptLibrary
   /// Tool definitions, passed on as they are.
   var tools: [JSONValue]
+  /// The tools that this run may run: of `ask` and `--plain` those that were allowed.
+  var runnableTools: [RunnableTool] = []
+  /// The names of those that need no question.
+  var allowedTools: [String] = []
   /// All variables that the run sees, for the proxies and certificates.
   var environment: [String: String]
   /// What prints the provider's credential, when the first request needs it; nil where there is no such command.

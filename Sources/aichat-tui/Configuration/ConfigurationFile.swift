@@ -30,6 +30,8 @@ struct ConfigurationFile: Equatable {
   var appearance = ConfiguredAppearance()
   /// Which key does what, with the file's choices.
   var keys = KeyMap.standard
+  /// The tools that can be run, by their names in order.
+  var tools: [RunnableTool] = []
   var providers: [String: ConfiguredProvider] = [:]
 
   /// What is wrong with it, in the order in which it is read; with any of these, nothing else of it counts.
@@ -87,6 +89,7 @@ struct ConfigurationFile: Equatable {
     bell = reader.number("bell")
     appearance = ConfiguredAppearance(&reader)
     keys = reader.object("keys", KeyMap.init(configuredBy:)) ?? keys
+    tools = reader.object("tools", RunnableTool.all) ?? []
     timeouts = reader.object("timeouts", Self.timeouts) ?? timeouts
     providers = reader.object("providers", Self.providers) ?? [:]
     reader.finish()

@@ -32,6 +32,8 @@ struct ConfigurationResolver {
     let tools = attempt { resolver throws(CommandFailure) in
       try ToolDefinitions.read(resolver.sources.options.toolsFile)
     }
+    let runnable = attempt { resolver throws(CommandFailure) in try resolver.runnableTools() } ?? []
+    note(sources.configured(names(sources.file.tools), "tools"), as: "tools")
     let screen = sources.screen
     note(sources.configured(screen.copyCommand?.name, "copy_command"), as: "copy command")
     note(sources.configured(sources.file.isSmooth.map { $0 ? "on" : "off" }, "smooth"), as: "smooth")
@@ -48,6 +50,9 @@ struct ConfigurationResolver {
     let chosen = screen.keys.chosen.sorted().joined(separator: ", ")
     note(sources.configured(chosen.isEmpty ? nil : chosen, "keys"), as: "own keys")
     note(sources.configured(screen.hyperlinks.map { $0 ? "on" : "off" }, "hyperlinks"), as: "hyperlinks")
+    if let provider, !provider.kind.takesToolAnswers, !sources.options.allowedTools.isEmpty {
+      problems.append(.usage("--allow-tool: \(provider.name) cannot be told what a tool has answered"))
+    }
     guard problems.isEmpty, let prompt, let provider, let tools else { return nil }
     var configuration = Configuration(
       provider: provider, isFallback: choice?.isFallback ?? false, parameters: parameters, timeouts: timeouts,
@@ -58,9 +63,33 @@ struct ConfigurationResolver {
     configuration.isPromptOption = options.system != nil || options.prompt != nil
     configuration.screen = screen
     configuration.account = choice?.entry?.account(of: provider.shownModel) ?? ModelAccount()
+    configuration.runnableTools = runnable
+    configuration.allowedTools = options.allowedTools
+    if provider.kind.takesToolAnswers { configuration.tools += ToolDefinitions.missing(in: tools, of: runnable) }
     configuration.keepsHistory = sources.options.keepsHistory
     configuration.resumption = sources.options.resumption
     return configuration
+  }
+
+  /// The tools that the run may run. Where nobody can be asked, those that were allowed.
+  private func runnableTools() throws(CommandFailure) -> [RunnableTool] {
+    let options = sources.options
+    let all = sources.file.tools
+    for name in options.allowedTools where !all.contains(where: { $0.name == name }) {
+      let hint = NearestName.hint(name, among: all.map(\.name))
+      throw .usage("--allow-tool \(name): the configuration has no such tool with a command\(hint)")
+    }
+    let asks = options.command == .chat && !options.isPlain
+    let environment = sources.environment.forChildren(hiding: sources.file.providers.values.compactMap(\.keyVariable))
+    return all.filter { asks || options.allowedTools.contains($0.name) }.map { tool in
+      var tool = tool
+      tool.environment = environment
+      return tool
+    }
+  }
+
+  private func names(_ tools: [RunnableTool]) -> String? {
+    tools.isEmpty ? nil : tools.map(\.name).joined(separator: ", ")
   }
 
   /// Keeps account of a value where anything sets it.

@@ -65,6 +65,18 @@ enum ConfigurationTemplate {
     \(keys)
       // },
 
+      // Tools that can be run when the model calls them: a program and its arguments, without a shell. It gets the call's
+      // arguments as JSON on its standard input, none of the keys, and timeout seconds (30); what it prints is the answer. The
+      // screen shows the command line and asks before it runs; ask and --plain run what --allow-tool names.
+      // tools: {
+      //   get_weather: {
+      //     description: "The weather at a place",
+      //     parameters: { type: "object", properties: { location: { type: "string" } }, required: ["location"] },
+      //     command: ["weather", "--from-stdin"],
+      //     timeout: 30,
+      //   },
+      // },
+
       // Providers of your own. A file that holds an api_key must be readable by you alone (chmod 600).
       providers: {
         // work: {

@@ -73,6 +73,17 @@ struct ObjectReader {
     return refuse(key, node, "must be a line for the shell, or a list of a program and its arguments")
   }
 
+  /// A program and its arguments, which are for no shell; must be there.
+  mutating func programAndArguments(_ key: String) -> [String]? {
+    let expected = "must be a list of a program and its arguments"
+    guard let node = node(key) else {
+      fail(key, nil, "is missing: it " + expected)
+      return nil
+    }
+    guard case .array = node.content else { return refuse(key, node, expected) }
+    return command(key)
+  }
+
   /// A number that is not negative.
   mutating func number(_ key: String) -> Double? {
     guard let node = node(key) else { return nil }

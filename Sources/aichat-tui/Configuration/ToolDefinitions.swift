@@ -2,6 +2,12 @@ import ChatModel
 
 /// Reads the file of `--tools`.
 enum ToolDefinitions {
+  /// The definitions of tools that a file does not define already: what it says of one comes first.
+  static func missing(in definitions: [JSONValue], of tools: [RunnableTool]) -> [JSONValue] {
+    let defined = definitions.compactMap { $0["function"]?["name"] ?? $0["name"] }
+    return tools.filter { !defined.contains(.string($0.name)) }.map(\.definition)
+  }
+
   /// The definitions of a file that holds a JSON array of objects, or the one that it is wrong in; none without a file.
   static func read(_ path: String?) throws(CommandFailure) -> [JSONValue] {
     guard let path else { return [] }

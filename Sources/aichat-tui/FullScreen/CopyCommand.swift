@@ -36,7 +36,7 @@ struct CopyCommand: Equatable, Sendable {
 
   /// Gives the text to the command and waits until it ends; the failure says why in words.
   func run(_ text: String) async -> CopyOutcome {
-    guard let input = Self.scratch(holding: text), let errors = Self.scratch(holding: "") else {
+    guard let input = MemoryFile.holding(text), let errors = MemoryFile.holding("") else {
       return .failed(command: name, reason: "could not be started: no memory")
     }
     defer { for file in [input, errors] { close(file) } }
@@ -60,28 +60,6 @@ struct CopyCommand: Equatable, Sendable {
       return .failed(command: name, reason: reason + Self.complaint(in: errors))
     }
     return .taken(command: name)
-  }
-
-  /// A file in memory with a text in it, to be read from its beginning; nil when the system has none to give. Unlike a
-  /// pipe it needs nobody to fill it, and nobody who reads it to its end.
-  private static func scratch(holding text: String) -> Int32? {
-    // Shared memory that nobody can open once its name is gone; nothing gets to a disk.
-    let name = "/copy-\(getpid())-\(UInt64.random(in: 0 ... .max))"
-    let file = shm_open(name, O_RDWR | O_CREAT | O_EXCL, 0o600)
-    guard file >= 0 else { return nil }
-    shm_unlink(name)
-    var rest = Array(text.utf8)[...]
-    while !rest.isEmpty {
-      let count = rest.withUnsafeBytes { write(file, $0.baseAddress, $0.count) }
-      if count < 0, errno == EINTR { continue }
-      guard count > 0 else {
-        close(file)
-        return nil
-      }
-      rest = rest.dropFirst(count)
-    }
-    lseek(file, 0, SEEK_SET)
-    return file
   }
 
   /// What the command had to say of its failure: the first line, safe to be shown.

@@ -17,6 +17,7 @@ import TerminalModel
   private var state: AppState
   private var pacer = FramePacer()
   private var session: SessionRunner?
+  private var tools: AskedTools?
   private let clipboard: Clipboard
   /// The copy under way: what is copied last is to be there last.
   private var copying: Task<Void, Never>?
@@ -101,11 +102,17 @@ import TerminalModel
   /// Gets ready to send, after the first paint: what is typed meanwhile waits in the input.
   private func connect() {
     do {
-      let connection = try ChatConnection(
-        configuration, clock: clock, gathering: FramePacer.streaming, announcesSilence: true)
       let deliver: @Sendable (AppEvent) -> Void = { [weak self] event in
         TerminalActor.shared.loop.post { self?.apply(event) }
       }
+      let tools = AskedTools(configuration.runnableTools, allowed: configuration.allowedTools) {
+        deliver(.toolAsked($0))
+      } tell: {
+        deliver(.toolRuns($0))
+      }
+      self.tools = tools
+      let connection = try ChatConnection(
+        configuration, clock: clock, tools: tools, gathering: FramePacer.streaming, announcesSilence: true)
       let talk = SavedTalk(connection, configuration) { deliver(.history(.trouble($0))) }
       let session = SessionRunner(
         connection, talk, ServiceSwitch(catalog: catalog, connection: connection, talk: talk), files: files,
@@ -142,6 +149,7 @@ import TerminalModel
       session?.perform(effect)
     case .prompts(let request): change(request)
     case .bell: terminal.ring()
+    case .answerTool(let id, let decision): tools?.decide(id, decision)
     case .quit: end(.success)
     case .suspend: suspend()
     case .redraw: terminal.redraw()

@@ -108,7 +108,7 @@ final class SessionRunner: Sendable {
     case .setSystemPrompt(let prompt): await talk.setSystemPrompt(prompt)
     case .clear: await talk.clear()
     case .quit, .suspend, .bell, .redraw, .setMouse, .copy, .save, .edit, .history, .listModels, .adopt, .prompts,
-      .attach, .completePath, .run, .endCommand:
+      .attach, .completePath, .run, .endCommand, .answerTool:
       break
     }
     return nil

@@ -30,7 +30,8 @@ struct AskCommand: Sendable {
       let configurations = try configurations(ConfigurationSources(reading: options, process: process))
       // From here on a signal ends the turns, not the program; the threads to come inherit that.
       let signals = try SignalWatch()
-      let connection = try ChatConnection(configurations[0], clock: PausableClock())
+      let connection = try ChatConnection(
+        configurations[0], clock: PausableClock(), tools: AllowedTools(configurations[0].runnableTools))
       defer { connection.close() }
       let command = AskCommand(questions, configurations, options, console, connection)
       command.watch(signals)

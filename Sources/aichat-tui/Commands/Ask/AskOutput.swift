@@ -35,8 +35,9 @@ actor AskOutput {
       }
       try printers[question.index]?.finish()
       printers[question.index] = nil
-      if !result.toolCalls.isEmpty {
-        let names = result.toolCalls.map { $0.name ?? "?" }.joined(separator: ", ")
+      let unanswered = result.lastPart.toolCalls
+      if !unanswered.isEmpty {
+        let names = unanswered.map { $0.name ?? "?" }.joined(separator: ", ")
         complain(EndLine.oneLine("[Tool calls: \(names) (--json shows them)]"), of: question)
       }
       if let line = EndLine.text(result) { complain(line, of: question) }

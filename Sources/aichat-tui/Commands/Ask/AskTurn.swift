@@ -28,7 +28,7 @@ struct AskTurn: Sendable {
       await talk.note(update)
       var isTold = true
       switch update.change {
-      case .started, .retrying, .compacted, .silent: break
+      case .started, .retrying, .compacted, .silent, .toolsAnswered: break
       case .events(let events): isTold = await output.tell(events, of: question)
       case .finished(let result):
         isTold = await output.finish(result, of: question)

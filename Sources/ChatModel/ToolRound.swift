@@ -1,0 +1,60 @@
+/// A part of a turn: what the model said before it called tools, its calls, and what they were answered with.
+public struct ToolRound: Equatable, Sendable {
+  public var content: String
+  public var reasoning: String?
+  public var calls: [ToolCall]
+  /// One for each call, in their order.
+  public var outputs: [String]
+
+  public init(content: String = "", reasoning: String? = nil, calls: [ToolCall], outputs: [String]) {
+    self.content = content
+    self.reasoning = reasoning
+    self.calls = calls
+    self.outputs = outputs
+  }
+
+  /// The round in a request. A call that came without an id gets one, by which its answer is known.
+  public var messages: [Message] {
+    let named = calls.enumerated().map { place, call in
+      ToolCall(id: call.id ?? "call_\(place)", name: call.name, arguments: call.arguments)
+    }
+    return [Message(role: .assistant, content: content, toolCalls: named)]
+      + zip(named, outputs).map { Message(role: .tool, content: $1, toolCallID: $0.id) }
+  }
+}
+
+extension TurnResult {
+  /// What came after the last tool was answered; the whole where none was.
+  public var lastPart: TurnResult {
+    if rounds.isEmpty { return self }
+    var part = self
+    part.rounds = []
+    part.content = Self.rest(of: content, after: rounds.map(\.content)) ?? ""
+    part.reasoning = Self.rest(of: reasoning, after: rounds.compactMap(\.reasoning))
+    part.toolCalls = Array(toolCalls.dropFirst(rounds.reduce(0) { $0 + $1.calls.count }))
+    part.chunks = part.content.isEmpty ? [] : [part.content]
+    return part
+  }
+
+  private static func rest(of text: String?, after parts: [String]) -> String? {
+    guard let text else { return nil }
+    let bytes = text.utf8.dropFirst(parts.reduce(0) { $0 + $1.utf8.count })
+    return bytes.isEmpty ? nil : String(decoding: bytes, as: UTF8.self)
+  }
+
+  /// With what the calls of its last part were answered with: more of the answer may follow.
+  public func answered(with outputs: [String]) -> TurnResult {
+    let part = lastPart
+    var whole = self
+    whole.rounds.append(
+      ToolRound(content: part.content, reasoning: part.reasoning, calls: part.toolCalls, outputs: outputs))
+    return whole
+  }
+
+  /// The one result that the parts of a turn make between which tools were run.
+  public func followed(by next: TurnResult) -> TurnResult {
+    var whole = joined(with: next)
+    whole.toolCalls = toolCalls + next.toolCalls
+    return whole
+  }
+}
