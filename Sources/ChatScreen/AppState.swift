@@ -171,14 +171,18 @@ public struct AppState: Equatable, Sendable {
     status.state = idleState
     for notice in notices { transcript.add { .notice(id: $0, text: notice) } }
     settle(at: .zero)
+    settleRows()
   }
 
   /// Takes in what happened and says what is to be done about it.
   public mutating func apply(_ event: AppEvent, at now: Duration) -> [Effect] {
+    let before = (status, model)
     expire(at: now)
     if let due = buffer.nextRelease, due <= now { show(buffer.release(at: now)) }
     let effects = effects(of: event, at: now) + wantedPreview()
     settle(at: now)
+    // Pieces of an answer change what the rows say only where the numbers are looked at anew.
+    if event.isUrgent || before != (status, model) { settleRows() }
     return effects + keepDraft(after: event, at: now)
   }
 
@@ -259,7 +263,7 @@ extension AppState {
     if let until = hint?.until, until <= now { hint = nil }
   }
 
-  /// Lays out what is visible, and samples the status.
+  /// Lays out what is visible but for the first and the last row, and samples the status.
   mutating func settle(at now: Duration) {
     let inputRows = input.fit(
       columns: size.columns - InputView.indent(columns: size.columns),
@@ -271,12 +275,12 @@ extension AppState {
     transcript.typingCursor = typingCursor
     settleTranscript()
     settleOverlay()
-    settleRows()
   }
 
   /// False while something else has the input's place.
   private var isInputShown: Bool { find == nil && selection == nil && recall == nil && toolQuestion == nil }
 
+  /// Draws the first and the last row where they say something else now.
   private mutating func settleRows() {
     if layout.title != nil {
       let names = Screen.Title(

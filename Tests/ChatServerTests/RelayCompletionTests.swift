@@ -116,9 +116,11 @@ struct RelayCompletionTests {
   }
 
   @Test func noServerIsABadGateway() async throws {
-    let rig = try RelayRig { _ in [] }
-    rig.upstream.stop()
+    let closed = try ClosedPort()
+    let rig = try RelayRig(
+      configure: { $0.service.provider.endpoint = "http://127.0.0.1:\(closed.port)/v1" }, answer: { _ in [] })
     #expect(try await rig.ask("POST", Self.path, body(stream: true)).hasPrefix("HTTP/1.1 502 "))
+    withExtendedLifetime(closed) {}
   }
 
   @Test func aSilentServiceIsAGatewayTimeout() async throws {

@@ -35,6 +35,8 @@ import TerminalModel
   private var exitCode: ExitCode?
   /// When the state wants its next tick; nil until it was asked, once a round, since that copies it.
   private var tick: Duration?
+  /// The window's title may be another one now.
+  private var isTitleStale = true
 
   /// - Parameter resumed: the saved chat to take up.
   init(
@@ -136,8 +138,11 @@ import TerminalModel
   private func apply(_ event: AppEvent) {
     // Nothing is to be sent or shown by a program that is ending.
     guard exitCode == nil else { return }
+    let model = state.model
     let effects = state.apply(event, at: time.now)
     tick = nil
+    // The pieces of an answer leave the title as it is.
+    isTitleStale = isTitleStale || event.isUrgent || state.model != model
     pacer.changed(urgent: event.isUrgent)
     for effect in effects { perform(effect) }
   }
@@ -242,7 +247,8 @@ import TerminalModel
     if let tick, tick <= now { apply(.tick) }
     if let due = pacer.nextPaint(at: now), due <= now {
       terminal.paint(Screen.render(state))
-      if configuration.screen.hasTitle { terminal.setTitle(state.windowTitle) }
+      if isTitleStale, configuration.screen.hasTitle { terminal.setTitle(state.windowTitle) }
+      isTitleStale = false
       pacer.painted(at: now)
     }
     tick = state.nextTick(at: now)
