@@ -65,6 +65,7 @@ final class CurlExchange {
     while true {
       var running: Int32 = 0
       curl_multi_perform(multi, &running)
+      mailbox.tell()
       var code = CURLE_OK
       if ccurl_multi_ended(multi, &code) != 0 {
         mailbox.end(code == CURLE_OK ? .closed : .cut(failure(code).error))

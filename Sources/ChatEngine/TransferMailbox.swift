@@ -5,7 +5,8 @@ import Synchronization
 /// Where a transfer's thread puts what came, and the session takes it from.
 ///
 /// The thread adds to one buffer and signals once for each time that it is emptied: 200,000 small events cost a few
-/// hundred wake-ups. Above `capacity` bytes the thread is told to pause until the next `take()`.
+/// hundred wake-ups. Bytes are signalled when the thread has read what there is (`tell`), not piece by piece: libcurl hands
+/// over each chunk of the body on its own, and who is woken for the first would be faster than the next. Above `capacity` bytes the thread is told to pause until the next `take()`.
 final class TransferMailbox: Sendable {
   /// What the thread shall do next.
   enum Order: Equatable {
@@ -16,10 +17,14 @@ final class TransferMailbox: Sendable {
 
   /// Bytes that may wait to be taken before the transfer is paused, where nothing else is said.
   static let limit = 8 << 20
+  /// Bytes that are signalled while more may be there to be read.
+  private static let much = 32 << 10
 
   private struct State {
     var batch = TransferBatch()
     var isSignalled = false
+    /// Bytes came and are not signalled yet.
+    var isUntold = false
     var isPaused = false
     var wantsResume = false
     var isCancelled = false
@@ -65,15 +70,28 @@ final class TransferMailbox: Sendable {
     }
   }
 
-  /// Takes the bytes in; false when they must be offered again after a pause.
+  /// Takes the bytes in; false when they must be offered again after a pause. `tell` is to follow.
   func receive(_ bytes: UnsafeRawBufferPointer) -> Bool {
     let mayAdd = state.withLock { state in
       if state.batch.bytes.count + bytes.count <= capacity || state.batch.bytes.isEmpty { return true }
       state.isPaused = true
       return false
     }
-    if mayAdd { add { $0.bytes.append(contentsOf: bytes) } }
+    if mayAdd {
+      let isMuch = state.withLock { state in
+        state.batch.bytes.append(contentsOf: bytes)
+        state.isUntold = true
+        return state.batch.bytes.count >= Self.much
+      }
+      // Whoever decodes it may begin while more is read.
+      if isMuch { tell() }
+    }
     return mayAdd
+  }
+
+  /// Signals the bytes that came, if there are any that nobody was told of.
+  func tell() {
+    if state.withLock({ $0.isUntold }) { add { _ in } }
   }
 
   /// The transfer is over; the last that is heard of it.
@@ -107,6 +125,7 @@ final class TransferMailbox: Sendable {
   private func add(_ change: (inout TransferBatch) -> Void) {
     let isNews = state.withLock { state in
       change(&state.batch)
+      state.isUntold = false
       if state.isCancelled || state.isSignalled { return false }
       state.isSignalled = true
       return true
@@ -119,6 +138,7 @@ final class TransferMailbox: Sendable {
   func take() -> TransferBatch {
     state.withLock { state in
       state.isSignalled = false
+      state.isUntold = false
       if state.isPaused {
         state.isPaused = false
         state.wantsResume = true

@@ -32,6 +32,31 @@ import Testing
     #expect(mailbox.order() == .resume && wakes.count == 1)
   }
 
+  @Test func piecesAreSignalledTogether() {
+    let signals = Wakes()
+    let mailbox = TransferMailbox { [signals] in signals.wake() }
+    let piece = Array("data: {}\n\n".utf8)
+    for _ in 0..<5 { #expect(piece.withUnsafeBytes { mailbox.receive($0) }) }
+    #expect(signals.count == 0)
+    mailbox.tell()
+    mailbox.tell()
+    #expect(signals.count == 1)
+    #expect(mailbox.take().bytes.count == 5 * piece.count)
+    mailbox.tell()
+    #expect(signals.count == 1)
+    #expect(piece.withUnsafeBytes { mailbox.receive($0) })
+    mailbox.end(.closed)
+    #expect(signals.count == 2)
+  }
+
+  @Test func muchIsSignalledAtOnce() {
+    let signals = Wakes()
+    let mailbox = TransferMailbox { [signals] in signals.wake() }
+    let piece = [UInt8](repeating: 0, count: 64 << 10)
+    #expect(piece.withUnsafeBytes { mailbox.receive($0) })
+    #expect(signals.count == 1)
+  }
+
   @Test func afterTheThreadNobodyIsWoken() {
     mailbox.setWaker(nil)
     mailbox.cancel()
