@@ -59,6 +59,8 @@ struct TurnStateMachine {
   private var listing: ModelListing?
   private var preparation: WholeReply?
   private var decoder: ResponseDecoder?
+  /// The stream that broke off and is taken up.
+  private var interruption: Interruption?
   private var accumulator = TurnAccumulator()
   private var firstPiece: Duration?
   /// The answer's finish reason is there: what may still come is usage and the end.
@@ -222,17 +224,23 @@ struct TurnStateMachine {
         preparation = WholeReply(provider: provider, deadlines: deadlines)
         return [.open(request)]
       case .answer(let request):
-        phase = .answering
         accumulator = TurnAccumulator()
-        decoder = nil
-        isWhole = false
-        isRefused = false
-        errorBytes = 0
-        return [.open(request)]
+        interruption = nil
+        return askForAnswer(request)
+      case .takeUp(let request): return askForAnswer(request)
       }
     } catch {
       return fail(error, now: now)
     }
+  }
+
+  private mutating func askForAnswer(_ request: HTTPRequest) -> [Action] {
+    phase = .answering
+    decoder = nil
+    isWhole = false
+    isRefused = false
+    errorBytes = 0
+    return [.open(request)]
   }
 
   private mutating func listed(_ outcome: Result<[String], ChatError>?, now: Duration) -> [Action] {
@@ -262,8 +270,9 @@ struct TurnStateMachine {
   private mutating func receiveAnswer(_ batch: TransferBatch, now: Duration) -> [Action] {
     if batch.isConnected { deadlines.connected() }
     if let head = batch.head {
-      decoder = ResponseDecoder(kind: provider.kind, head: head)
       isRefused = !(200..<300).contains(head.status)
+      let interrupted = isRefused ? nil : interruption?.decoder
+      decoder = interrupted?.takenUp(head: head) ?? ResponseDecoder(kind: provider.kind, head: head)
       if isRefused { deadlines.linger(now: now) }
     }
     var events = batch.bytes.isEmpty ? [] : decoder?.consume(batch.bytes) ?? []
@@ -315,6 +324,9 @@ struct TurnStateMachine {
 
   /// The service reported an error or the stream broke off: where the plan has another way, it is gone at once.
   private mutating func failed(_ error: ChatError, now: Duration) -> [Action] {
+    if let actions = takeUp(after: error, now: now) { return actions }
+    // That a stream could not be taken up says less than why it broke off.
+    if let interruption, decoder == nil || isRefused { return fail(interruption.error, now: now) }
     let before = plan.request
     guard firstPiece == nil, plan.revise(after: error) else {
       return waitForThread(after: error, now: now) ?? fail(error, now: now)
@@ -330,6 +342,24 @@ struct TurnStateMachine {
     // A server that asks for time gets it, whatever it is asked next.
     guard delay <= RetryPolicy.longestWait, mayWait(delay, now: now) else { return actions + fail(error, now: now) }
     return actions + wait(delay, because: error, now: now)
+  }
+
+  /// The stream broke off, or could not be taken up at once: what the service goes on with in the background is asked for
+  /// after a while. Nil where it does not, or was asked often enough.
+  private mutating func takeUp(after error: ChatError, now: Duration) -> [Action]? {
+    let broken = isRefused ? nil : decoder.map { Interruption(decoder: $0, error: error) }
+    guard let interrupted = broken ?? interruption, let position = interrupted.decoder.position else { return nil }
+    var error = error
+    if broken != nil {
+      guard Interruption.isBreak(error) else { return nil }
+      error.mayPass = true
+    }
+    guard let wait = retries.wait(after: error, failures: failures + 1, chance: chance()), mayWait(wait, now: now),
+      plan.takeUp(at: position)
+    else { return nil }
+    failures += 1
+    interruption = interrupted
+    return self.wait(wait, because: error, now: now)
   }
 
   /// A run that is being ended still holds the thread: it is asked again every second, so long as that can be expected to
@@ -382,7 +412,8 @@ struct TurnStateMachine {
   }
 
   private func farewell(of result: TurnResult) -> [Action] {
-    plan.farewell(run: result.runID).map { [.sayFarewell($0)] } ?? []
+    let position = decoder?.position ?? interruption?.decoder.position
+    return plan.farewell(run: result.runID, response: position?.response).map { [.sayFarewell($0)] } ?? []
   }
 }
 

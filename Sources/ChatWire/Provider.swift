@@ -36,6 +36,9 @@ extension ProviderKind {
   /// True for services that can be told what tools have said.
   public var takesToolAnswers: Bool { wire == .chatCompletions || wire == .responses }
 
+  /// True for services that can go on with an answer to which nobody listens.
+  public var runsInBackground: Bool { wire == .responses }
+
   /// True where an assistant that was set up with the service answers; such a provider needs its id.
   public var usesAssistant: Bool { wire == .assistants }
 
@@ -78,6 +81,8 @@ public struct Provider: Equatable, Sendable {
   /// Added to every request's body; wins over our own fields.
   public var extraBody: [String: JSONValue] = [:]
   public var allowsPlainHTTP = false
+  /// Answers are made in the background, so that a stream that breaks off can be taken up again; Responses only.
+  public var runsInBackground = false
   /// What holds the key, or could: an environment variable, or a key of the config file; for messages.
   public var keyVariable: String?
   /// The environment variable that names the model, for messages.

@@ -19,10 +19,7 @@ extension Provider {
     switch kind.wire {
     case .chatCompletions: return try completionsURL("/chat/completions", model: request.model ?? model)
     case .textCompletions: return try completionsURL("/completions", model: request.model ?? model)
-    case .responses:
-      let base = try base()
-      guard kind.isAzureOpenAI else { return base.url("/responses") }
-      return base.azureResource.url("/openai/v1/responses", query: sentAPIVersion.map { [("api-version", $0)] } ?? [])
+    case .responses: return try responsesURL("")
     case .assistants:
       guard let thread = request.threadID else {
         throw ChatError(.config, "The conversation has no thread with \(name) yet")
@@ -38,6 +35,14 @@ extension Provider {
     guard kind.isAzureOpenAI else { return base.url("/models") }
     guard let apiVersion else { return base.azureResource.url("/openai/v1/models") }
     return base.azureResource.url("/openai/models", query: [("api-version", apiVersion)])
+  }
+
+  /// An address under the responses that the service keeps; the path is encoded already.
+  func responsesURL(_ path: String, query: [(name: String, value: String)] = []) throws(ChatError) -> String {
+    let base = try base()
+    guard kind.isAzureOpenAI else { return base.url("/responses" + path, query: query) }
+    let version = sentAPIVersion.map { [(name: "api-version", value: $0)] } ?? []
+    return base.azureResource.url("/openai/v1/responses" + path, query: query + version)
   }
 
   /// An address under the threads of the Assistants API; the path is encoded already.

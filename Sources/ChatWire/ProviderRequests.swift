@@ -34,7 +34,7 @@ extension Provider {
     if kind.isAzureOpenAI, apiVersion == nil || kind.wire == .responses { model = deployment ?? model }
     switch kind.wire {
     case .textCompletions: return RequestBody(text: request, model: model)
-    case .responses: return RequestBody(responses: request, model: model)
+    case .responses: return RequestBody(responses: request, model: model, inBackground: runsInBackground)
     case .assistants: return RequestBody(run: request, assistant: try assistant(), model: deployment ?? model)
     case .chatCompletions:
       let isOpenAI = endpoint.host == "api.openai.com" || endpoint.host.hasSuffix(".api.openai.com")
@@ -43,9 +43,9 @@ extension Provider {
     }
   }
 
-  /// A request for a document. Throws `config` as `chatRequest` does.
-  func get(_ url: String) throws(ChatError) -> HTTPRequest {
-    request("GET", url, try requestHeaders(accept: "application/json"), body: nil)
+  /// A request for a document, or a stream. Throws `config` as `chatRequest` does.
+  func get(_ url: String, accept: String = "application/json") throws(ChatError) -> HTTPRequest {
+    request("GET", url, try requestHeaders(accept: accept), body: nil)
   }
 
   /// A request with a JSON body. Throws `config` as `chatRequest` does.

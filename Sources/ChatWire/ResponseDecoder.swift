@@ -27,7 +27,7 @@ public struct ResponseDecoder: Sendable {
   /// Bytes of a single event, and of a reply in one piece.
   static let replyLimit = 16 << 20
 
-  private let head: HTTPHead?
+  private var head: HTTPHead?
   private var framing: Framing
   private var parser = SSEParser()
   private var wire: WireDecoder
@@ -43,6 +43,23 @@ public struct ResponseDecoder: Sendable {
     self.head = head
     wire = WireDecoder(kind: kind)
     framing = head.map { (200..<300).contains($0.status) } ?? true ? .undecided : .refused
+  }
+
+  /// How far the stream was read, where the service may go on from there.
+  public var position: StreamPosition? { wire.position }
+
+  /// The decoder of the response that goes on where this one broke off: what was read already does not come a second time.
+  public func takenUp(head: HTTPHead) -> ResponseDecoder {
+    var next = self
+    next.head = head
+    // A reply in one piece would not say which part of it is new.
+    next.framing = .events
+    next.parser = SSEParser()
+    next.taken = 0
+    next.body = []
+    next.isOver = false
+    next.wire.takeUp()
+    return next
   }
 
   /// Takes the next bytes of the body and returns what they say. After the last event nothing more comes.

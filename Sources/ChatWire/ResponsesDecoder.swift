@@ -14,10 +14,24 @@ struct ResponsesDecoder: Sendable {
   private var model: String?
   private var parts: Set<Part> = []
   private var calls = StreamedCalls()
+  private var response: String?
+  private var lastEvent: Int?
+  /// The last event of the stream that broke off; what is taken up after it may begin before.
+  private var knownUpTo: Int?
+
+  /// How far the stream was read; nil until it names the response.
+  var position: StreamPosition? { response.map { StreamPosition(response: $0, lastEvent: lastEvent) } }
+
+  /// The same stream comes again, from after the last event or before it.
+  mutating func takeUp() { knownUpTo = lastEvent }
 
   /// Adds what one event says; returns the error that it carries, if any.
   mutating func decode(_ json: JSONValue, named name: String?, into events: inout [ChatEvent]) -> ServiceError? {
     if json["object"] == .string("response") { return end(json, into: &events) }
+    if let number = json["sequence_number"]?.lenientInteger {
+      if let knownUpTo, number <= knownUpTo { return nil }
+      lastEvent = max(number, lastEvent ?? number)
+    }
     guard let type = json["type"]?.filledString ?? name else { return ServiceError(markedIn: json) }
     switch type {
     case "response.output_text.delta": add(json["delta"], .text, into: &events)
@@ -33,7 +47,9 @@ struct ResponsesDecoder: Sendable {
       append(calls.add(json["delta"]?.filledString ?? "", to: Self.keys(json)), into: &events)
     case "response.function_call_arguments.done":
       append(calls.complete(json["arguments"]?.filledString ?? "", of: Self.keys(json)), into: &events)
-    case "response.created", "response.queued", "response.in_progress": takeModel(json["response"], into: &events)
+    case "response.created", "response.queued", "response.in_progress":
+      response = response ?? json["response"]?["id"]?.filledString
+      takeModel(json["response"], into: &events)
     case "response.completed", "response.incomplete", "response.failed", "response.cancelled", "response.done":
       return end(json["response"] ?? json, into: &events)
     case "error", "response.error":

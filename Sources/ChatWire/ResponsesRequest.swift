@@ -5,9 +5,15 @@ extension RequestBody {
   ///
   /// The system prompt travels as `instructions`, with every request, since the service does not carry it over. Of the talk
   /// goes what the service has not stored: all of it, or what came after `previous_response_id`.
-  init(responses request: ChatRequest, model: String?) {
+  ///
+  /// In the background the service goes on with the answer whether or not somebody listens, and has to store it for that.
+  init(responses request: ChatRequest, model: String?, inBackground: Bool = false) {
     let parameters = request.parameters
     var fields: [String: JSONValue] = ["stream": .bool(true)]
+    if inBackground {
+      fields[Self.background] = .bool(true)
+      fields["store"] = .bool(true)
+    }
     fields["model"] = model.map(JSONValue.string)
     fields["instructions"] = Self.instructions(of: request)
     var messages = request.messages[...]
@@ -26,6 +32,9 @@ extension RequestBody {
 
   /// The field that names the stored response to go on from.
   static let previousResponse = "previous_response_id"
+
+  /// The field that has the answer made in the background.
+  static let background = "background"
 
   /// The system prompt; nil where there is none.
   static func instructions(of request: ChatRequest) -> JSONValue? {

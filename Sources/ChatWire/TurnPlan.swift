@@ -16,11 +16,13 @@ public struct TurnPlan: Sendable {
     case prepare(HTTPRequest)
     /// The reply is the answer.
     case answer(HTTPRequest)
+    /// The reply goes on with the answer whose stream broke off.
+    case takeUp(HTTPRequest)
 
     /// The request itself.
     public var request: HTTPRequest {
       switch self {
-      case .listModels(let request), .prepare(let request), .answer(let request): request
+      case .listModels(let request), .prepare(let request), .answer(let request), .takeUp(let request): request
       }
     }
   }
@@ -32,6 +34,8 @@ public struct TurnPlan: Sendable {
   private var isThreadOld: Bool
   private var isQuestionAdded = false
   private var isAmended = false
+  /// Where the stream of the answer broke off, once it did and is to be taken up.
+  private var broken: StreamPosition?
 
   public init(provider: Provider, request: ChatRequest) {
     self.provider = provider
@@ -41,6 +45,9 @@ public struct TurnPlan: Sendable {
 
   /// The request to make now. Throws `config` where the provider is set up wrongly.
   public func next() throws(ChatError) -> Step {
+    if let broken, let last = broken.lastEvent {
+      return .takeUp(try provider.takeUpRequest(broken.response, after: last))
+    }
     try provider.checkImages(of: request)
     if provider.isModelRequired, request.model == nil, let request = try provider.modelsRequest() {
       return .listModels(request)
@@ -74,7 +81,17 @@ public struct TurnPlan: Sendable {
   }
 
   /// Notes that the present request is made again: what came of it the first time may still hold the thread.
-  public mutating func repeats() { if isQuestionAdded { isThreadOld = true } }
+  public mutating func repeats() {
+    broken = nil
+    if isQuestionAdded { isThreadOld = true }
+  }
+
+  /// Has the stream that broke off there be taken up next; false where the service does not go on without a listener.
+  public mutating func takeUp(at position: StreamPosition) -> Bool {
+    guard position.lastEvent != nil, provider.isInBackground(request) else { return false }
+    broken = position
+    return true
+  }
 
   /// Changes the plan where the error says how it could go on; false where it does not, or that was tried already.
   public mutating func revise(after error: ChatError) -> Bool {
@@ -102,9 +119,10 @@ public struct TurnPlan: Sendable {
   /// True where a run that is being ended still holds the thread, which time will change.
   public func isHeld(by error: ChatError) -> Bool { provider.kind.wire == .assistants && Self.tellsOfActiveRun(error) }
 
-  /// What ends a run on the service when its answer is not read to the end; nil where there is nothing to end. Without
+  /// What ends a run, or a response in the background, on the service when its answer is not read to the end; nil where there is nothing to end. Without
   /// its name, which the first event tells, the run is looked for.
-  public func farewell(run: String?) -> RunFarewell? {
+  public func farewell(run: String?, response: String? = nil) -> RunFarewell? {
+    if let response, provider.isInBackground(request) { return RunFarewell(provider: provider, response: response) }
     guard provider.kind.wire == .assistants, isQuestionAdded, let thread = request.threadID else { return nil }
     return RunFarewell(provider: provider, thread: thread, run: run)
   }

@@ -40,6 +40,18 @@ enum WireDecoder: Sendable {
     }
   }
 
+  /// How far the stream was read, where its wire can be taken up from there.
+  var position: StreamPosition? {
+    if case .responses(let decoder) = self { decoder.position } else { nil }
+  }
+
+  /// The stream that broke off comes again, from where it was read to.
+  mutating func takeUp() {
+    guard case .responses(var decoder) = self else { return }
+    decoder.takeUp()
+    self = .responses(decoder)
+  }
+
   /// Adds what one event's JSON, or a reply in one piece, says; returns the error that it carries, if any. `name` is the
   /// event's, where it has one.
   mutating func decode(_ json: JSONValue, named name: String?, into events: inout [ChatEvent]) -> ServiceError? {

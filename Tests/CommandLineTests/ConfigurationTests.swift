@@ -233,6 +233,15 @@ struct ConfigurationTests {
     #expect(own.credential == .apiKey(Secret("k")) && own.keyVariable == "MINE")
   }
 
+  @Test func theBackground() throws {
+    func file(_ type: String) -> String {
+      #"{ provider: "w", providers: { w: { type: "\#(type)", endpoint: "https://w", background: true } } }"#
+    }
+    #expect(try resolve([], [:], file: file("openai-responses")).provider.runsInBackground)
+    #expect(throws: CommandFailure.self) { try resolve([], [:], file: file("openai")) }
+    #expect(try !resolve([], [:], file: file("openai").replacing("true", with: "false")).provider.runsInBackground)
+  }
+
   @Test func aKeyCommand() throws {
     func file(_ command: String) -> String {
       #"{ provider: "w", providers: { w: { type: "openai", endpoint: "https://w", key_command: "\#(command)" } } }"#

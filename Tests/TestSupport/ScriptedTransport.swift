@@ -91,7 +91,10 @@ public final class ScriptedTransfer: Transfer {
   }
 
   /// Bytes of the body come.
-  public func send(_ text: String) { change { $0.batch.bytes += Array(text.utf8) } }
+  public func send(_ text: String) { send(bytes: Array(text.utf8)) }
+
+  /// Bytes of the body come, which need not be whole characters.
+  public func send(bytes: [UInt8]) { change { $0.batch.bytes += bytes } }
 
   /// Bytes reach the socket, but nobody has read them yet.
   public func layInSocket(_ text: String) { state.withLock { $0.socket += Array(text.utf8) } }

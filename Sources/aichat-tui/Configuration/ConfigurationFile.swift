@@ -130,6 +130,7 @@ struct ConfigurationFile: Equatable {
     provider.keyCommand = reader.string("key_command")
     provider.tokenCommand = reader.string("token_command")
     provider.allowsPlainHTTP = reader.bool("allow_plain_http") ?? false
+    provider.runsInBackground = background(of: provider.kind, &reader)
     provider.parameters = parameters(&reader)
     provider.models = KnownModel.all(&reader)
     provider.account = ModelAccount(&reader)
@@ -141,6 +142,14 @@ struct ConfigurationFile: Equatable {
     ].compactMap { $0 }
     if keys.count > 1 { reader.fail(keys[1], nil, "and \(keys[0]) exclude each other") }
     return provider
+  }
+
+  private static func background(of kind: ProviderKind, _ reader: inout ObjectReader) -> Bool {
+    guard reader.bool("background") == true else { return false }
+    if reader.mistakes.isEmpty, !kind.runsInBackground {
+      reader.fail("background", nil, "needs openai-responses or azure-openai-responses as the type")
+    }
+    return true
   }
 
   private static func kind(_ name: String, _ reader: inout ObjectReader) -> ProviderKind? {

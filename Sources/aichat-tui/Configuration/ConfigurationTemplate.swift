@@ -101,6 +101,8 @@ enum ConfigurationTemplate {
         //   // assistant_id: "asst_…",         // Assistants
         //   headers: { "X-Team": "blue" },     // sent with every request
         //   extra_body: { cache_prompt: true },
+        //   // background: true,               // Responses: the service goes on with an answer when the connection breaks
+        //                                      // off, and the rest of it is fetched
         //   temperature: 0.2,                  // and the other sampling keys
         //   // allow_plain_http: true,         // a key may travel over http to a host that is not this one
         // },

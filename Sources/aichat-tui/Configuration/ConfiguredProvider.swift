@@ -21,6 +21,8 @@ struct ConfiguredProvider: Equatable, Sendable {
   var headers: [HTTPField] = []
   var extraBody: [String: JSONValue] = [:]
   var allowsPlainHTTP = false
+  /// Answers are made in the background; Responses only.
+  var runsInBackground = false
   var parameters = Parameters()
   /// Models that are offered beside those that the service lists.
   var models: [KnownModel] = []

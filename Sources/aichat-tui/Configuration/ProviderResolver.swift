@@ -50,6 +50,7 @@ struct ProviderResolver {
       provider.headers = entry.headers
       provider.extraBody = entry.extraBody
       provider.allowsPlainHTTP = entry.allowsPlainHTTP
+      provider.runsInBackground = entry.runsInBackground
       addHeaderSettings(entry)
     }
     provider.modelVariable = (variables.model + variables.deployment).first
@@ -208,6 +209,9 @@ struct ProviderResolver {
     for header in entry.headers {
       let origin = Origin.file(file, key: "\(path).headers")
       settings.append(Setting(name: "header \(header.name)", value: "set", origin: origin))
+    }
+    if entry.runsInBackground {
+      settings.append(Setting(name: "background", value: "true", origin: .file(file, key: "\(path).background")))
     }
     for field in entry.extraBody.keys.sorted() {
       let origin = Origin.file(file, key: "\(path).extra_body")
