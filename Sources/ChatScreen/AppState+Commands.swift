@@ -90,7 +90,7 @@ extension AppState {
 
   /// Ends the talk on the screen and in the session.
   mutating func beginNewTalk(at now: Duration) -> [Effect] {
-    let effects = stop(at: now)
+    let effects = stop(at: now) + leaveQueue()
     forgetTalk()
     return effects + [.clear]
   }

@@ -177,6 +177,10 @@ extension AppState {
 
   mutating func sayThatQueueWaits() {
     if queue.isEmpty { return }
+    guard input.isEmpty else {
+      hint = Hint(text: "The queue waits behind what is typed here", shorter: ["The queue waits"])
+      return
+    }
     let ways = [keys.phrase(.send, "sends"), keys.phrase(.editor(.up), "edits")].compactMap { $0 }
     hint = Hint(text: ways.isEmpty ? "The queue waits" : "The queue waits: " + ways.joined(separator: ", "))
   }

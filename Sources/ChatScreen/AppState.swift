@@ -54,6 +54,8 @@ public struct AppState: Equatable, Sendable {
   var kept = KeptDraft()
   /// What was taken out of the queue, the last at the end.
   var removedFromQueue: [RemovedMessage] = []
+  /// What was left with the present chat while another is asked for.
+  var leaving: Draft?
   /// The appearance's, in the colours that there are.
   private(set) var theme: Theme
   var transcript = Transcript()

@@ -32,7 +32,7 @@ extension AppState {
     guard let listing = chats.listing(index) else { return [] }
     let rank = MenuFilter.rank(title: listing.title, detail: "", filter: filter)
     let isByTitle = rank.map { $0 < MenuFilter.worstRank } ?? false
-    return stop(at: now) + [.history(.open(listing.id, hit: isByTitle ? nil : listing.hit))]
+    return stop(at: now) + leaveDraft() + [.history(.open(listing.id, hit: isByTitle ? nil : listing.hit))]
   }
 
   /// Asks for what the selected chat begins and ends with, once for each.
@@ -100,6 +100,7 @@ extension AppState {
       chats.found = (words, rows)
       refreshMenu(.chats)
     case .opened(let talk):
+      if talk.extent != .wholeAfterEnd { dropLeftDraft() }
       let drafts: [Effect] = draftToKeep == nil || talk.extent == .wholeAfterEnd ? [] : [.history(.draft)]
       return drafts + open(talk)
     case .notOpened(let why): notOpened(why)
@@ -117,7 +118,9 @@ extension AppState {
       let text = MessagePreview.text(of: messages)
       chats.previews[id] = text
       if case .menu(let menu) = overlay, menu.kind == .chats { changeMenu { $0.setPreview(text, of: id.text) } }
-    case .refused(let why): hint = Hint(text: why)
+    case .refused(let why):
+      leaving = nil
+      hint = Hint(text: why)
     case .trouble(let text): transcript.add { .notice(id: $0, text: text) }
     }
     return []
@@ -138,8 +141,9 @@ extension AppState {
       hint = Hint(text: "Nothing is kept in this run: it was started with --no-history")
       return []
     }
+    let left = leaveQueue()
     isPrivate.toggle()
-    let effects = beginNewTalk(at: now)
+    let effects = left + beginNewTalk(at: now)
     let text =
       isPrivate
       ? "A private chat: nothing of it is written to disk. /private again begins one that is kept"

@@ -1,6 +1,6 @@
 import ChatModel
 
-/// What the screen asks of the saved chats. All but `keep` and `keepDraft` are answered by a `ChatsEvent`.
+/// What the screen asks of the saved chats. All but `keep`, `keepDraft` and `leaveDraft` are answered by a `ChatsEvent`.
 public enum ChatsRequest: Equatable, Sendable {
   /// The saved chats, pinned ones first, then the newest.
   case list
@@ -18,6 +18,8 @@ public enum ChatsRequest: Equatable, Sendable {
   case draft
   /// Keeps what is typed with the present chat; an empty draft forgets it.
   case keepDraft(Draft)
+  /// Keeps what is typed with the present chat, which is about to be left: there it stays.
+  case leaveDraft(Draft)
   /// Writes the present chat to a file; `AppEvent.saved` answers it.
   case export(ExportFormat, path: String, overwrites: Bool)
   /// Names the present chat.

@@ -7,7 +7,9 @@ extension AppState {
   /// What is typed now and is to be kept when the program ends; nil where no trace is to be left.
   public var draftToKeep: Draft? { keepsHistory && !isPrivate ? draft : nil }
 
-  private var draft: Draft { Draft(text: input.text, waiting: queue.map(\.text), aside: edit?.draft.text ?? "") }
+  private var draft: Draft {
+    Draft(text: input.text, waiting: queue.map(\.text), aside: edit?.draft.text ?? inputHistory.draft)
+  }
 
   /// What is to be kept or forgotten after an event.
   mutating func keepDraft(after event: AppEvent, at now: Duration) -> [Effect] {
@@ -30,6 +32,40 @@ extension AppState {
   private mutating func keep(_ draft: Draft) -> [Effect] {
     kept.draft = draft
     return [.history(.keepDraft(draft))]
+  }
+
+  /// Another chat is asked for: what is typed, and what waits, stays with the present one.
+  mutating func leaveDraft() -> [Effect] {
+    let draft = draft
+    if draft.isEmpty { return [] }
+    leaving = draft
+    return draftToKeep == nil ? [] : [.history(.leaveDraft(draft))]
+  }
+
+  /// The other chat is there: what was left with the one before goes, what was typed since is for this one. Of a chat that
+  /// leaves no trace it goes to the earlier inputs of this run.
+  mutating func dropLeftDraft() {
+    guard let left = leaving else { return }
+    leaving = nil
+    if draftToKeep == nil {
+      for text in left.waiting + [left.aside, left.text] where !text.isEmpty { inputHistory.add(text) }
+    }
+    edit = nil
+    queue.removeFirst(min(left.waiting.count, queue.count))
+    if input.text == left.text {
+      input = InputEditor(keepingKillsOf: input)
+    } else if input.text.hasPrefix(left.text) {
+      input.setText(String(input.text.dropFirst(left.text.count)))
+    }
+    kept = KeptDraft()
+  }
+
+  /// A new chat is begun: what waits stays with the present one, once that is begun.
+  mutating func leaveQueue() -> [Effect] {
+    guard !queue.isEmpty, hasQuestion else { return [] }
+    let effects = leaveDraft()
+    dropLeftDraft()
+    return effects
   }
 
   /// Takes up what was typed before. What is typed already stays; the older text is an earlier input then.

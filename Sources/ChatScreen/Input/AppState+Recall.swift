@@ -18,7 +18,9 @@ extension AppState {
   /// Ends the search with what it found in the input, in place of what was typed there, which undo brings back.
   mutating func takeRecalled() {
     if let place = recall?.place, inputHistory.entries.indices.contains(place) {
-      input.setText(inputHistory.entries[place])
+      let found = inputHistory.entries[place]
+      if !input.isEmpty, input.text != found { inputHistory.add(input.text) }
+      input.setText(found)
       commandList.recalled()
     }
     recall = nil

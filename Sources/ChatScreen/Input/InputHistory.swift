@@ -8,8 +8,13 @@ struct InputHistory: Equatable, Sendable {
   /// What the editor held at the places that the walk left.
   private var left: [Int: InputEditor] = [:]
 
-  /// Adds what was sent and ends the walk.
+  /// What was being written when the walk began; empty where there is no walk.
+  var draft: String { place == nil ? "" : left[entries.count]?.text ?? "" }
+
+  /// Adds what was sent and ends the walk. What was being written when it began comes before, so that it can be found.
   mutating func add(_ text: String) {
+    let draft = draft
+    if draft != text, draft.contains(where: { !$0.isWhitespace }) { entries.append(draft) }
     if entries.last != text { entries.append(text) }
     place = nil
     left = [:]

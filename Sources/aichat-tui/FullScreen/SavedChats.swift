@@ -32,7 +32,7 @@ struct SavedChats: Sendable {
   /// True for what has to be done in turn with what is asked of the session.
   static func concernsSession(_ request: ChatsRequest) -> Bool {
     switch request {
-    case .open, .rename, .keep, .switchPrompt, .branches, .show, .draft, .keepDraft, .export: true
+    case .open, .rename, .keep, .switchPrompt, .branches, .show, .draft, .keepDraft, .leaveDraft, .export: true
     case .list, .search, .inputs, .excerpt, .name, .pin, .duplicate, .delete, .restore: false
     }
   }
@@ -95,6 +95,9 @@ struct SavedChats: Sendable {
       case .draft: return await drafts.draft().map(ChatsEvent.draft)
       case .keepDraft(let draft):
         await drafts.keep(draft)
+        return nil
+      case .leaveDraft(let draft):
+        await drafts.leave(draft)
         return nil
       case .export(let format, let path, let overwrites):
         guard let chat = await talk.recorder.talk else {

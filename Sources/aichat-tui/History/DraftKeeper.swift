@@ -4,7 +4,7 @@ import ChatScreen
 import FoundationEssentials
 
 /// Keeps what is typed and not sent with the chat that is open, or for the one that is not begun yet. It moves along when
-/// that changes: a draft that is sent leaves no copy behind.
+/// that is begun: a draft that is sent leaves no copy behind.
 actor DraftKeeper {
   /// Where the draft lies: with a chat, or with the one that has no name yet.
   private struct Place: Equatable { var chat: ConversationID? }
@@ -23,6 +23,12 @@ actor DraftKeeper {
       try await talk.store.setDraft(draft.isEmpty ? "" : Self.encode(draft), of: here.chat)
       place = draft.isEmpty ? nil : here
     } catch {}
+  }
+
+  /// Keeps a draft with the chat that is open and is left now: it does not move along.
+  func leave(_ draft: Draft) async {
+    await keep(draft)
+    place = nil
   }
 
   /// What was typed for the chat that is open, before; nil where that is what is kept already.

@@ -56,6 +56,43 @@ import Testing
     areKept("nothing") { $0.isEmpty }
   }
 
+  @Test func eachChatKeepsItsOwn() throws {
+    let server = try FaultServer { request in
+      request.question == "stay" ? [.head(200), .say("So far"), .stall] : answer("To \(request.question).")
+    }
+    let chat = try chat(with: server)
+    func open(_ name: String) {
+      chat.type(Press.f4)
+      chat.shows("Saved chats")
+      chat.type(name)
+      chat.shows("/ \(name)", "1 of 1")
+      chat.type(Press.enter)
+      chat.until("\(name) is open") { $0.line(0).contains(name) && !$0.text.contains("Saved chats") }
+    }
+    chat.ask("apple")
+    chat.shows("To apple.")
+    chat.ask("/new")
+    chat.shows("begins a new chat")
+    chat.ask("pear")
+    chat.shows("To pear.")
+    chat.ask("stay")
+    chat.shows("So far▌")
+    chat.ask("later")
+    chat.shows("queued: later")
+    chat.type("of the pear")
+    chat.shows("> of the pear")
+    open("apple")
+    chat.until("nothing of the other chat is there") { !$0.text.contains("of the pear") && !$0.text.contains("queued") }
+    chat.type("of the apple")
+    chat.shows("> of the apple")
+    open("pear")
+    chat.shows("queued: later", "> of the pear")
+    chat.until("only what belongs here is there") { !$0.text.contains("of the apple") }
+    open("apple")
+    chat.shows("> of the apple")
+    chat.until("only what belongs here is there") { !$0.text.contains("queued") && !$0.text.contains("pear") }
+  }
+
   @Test func aNewChatHasItsOwn() throws {
     let server = try FaultServer { _ in answer("Yes.") }
     let first = try chat(with: server)
