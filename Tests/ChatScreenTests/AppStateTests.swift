@@ -171,6 +171,8 @@ import Testing
     ("/prompt  code reviewer ", .command(.prompt, argument: "code reviewer")), ("/quit", .command(.exit, argument: "")),
     ("/exi", .mistake("No /exi. Did you mean /exit? A space before it sends it")),
     ("/hlep", .mistake("No /hlep. Did you mean /help? A space before it sends it")),
+    ("/home/user/notes is where they are", nil),
+    ("/ hello", .mistake("A slash alone is no command: /help lists them. A space before it sends it")),
     ("/clear all", .mistake("/clear stands alone; a space before it sends it as a message")),
   ])
   func slashCommands(input: String, expected: SlashCommand.Parsed?) {

@@ -10,8 +10,9 @@ public actor HistoryStore {
   static let patience = 5000
   /// How long a deletion can be undone by a later run of the program, in milliseconds.
   static let graceOfDeleted = 24 * 3600 * 1000
-  /// After which time a streaming answer that nobody finished is taken for one whose program is gone.
-  static let graceOfStreaming = 3600 * 1000
+  /// After which time the pieces of an answer that nobody finished become one text, which the search finds. Where its
+  /// program does go on, its further pieces follow that.
+  static let graceOfStreaming = 60 * 1000
   private static let choresAtEnd = 10
 
   private nonisolated let thread = HistoryThread()

@@ -70,12 +70,15 @@ struct SlashCommand: Equatable, Sendable {
     case mistake(String)
   }
 
-  /// Reads an input; nil when it is a message: it has no slash at its very start, or two.
+  /// Reads an input; nil when it is a message: it has no slash at its very start, or two, or begins with a path.
   static func parse(_ input: String) -> Parsed? {
     guard input.hasPrefix("/"), !input.hasPrefix("//") else { return nil }
     let words = input.dropFirst().split(maxSplits: 1, whereSeparator: \.isWhitespace)
     let word = input.dropFirst().first?.isWhitespace == false ? words.first.map(String.init) ?? "" : ""
     let argument = trimmed(words.count > 1 ? words[1] : "")
+    // A path is no command.
+    if word.contains("/") { return nil }
+    if word.isEmpty { return .mistake("A slash alone is no command: /help lists them. A space before it sends it") }
     guard let command = all.first(where: { $0.name.rawValue == word || $0.aliases.contains(word) }) else {
       return .mistake("No /\(word.prefix(40)). Did you mean \(nearest(to: word))? A space before it sends it")
     }
