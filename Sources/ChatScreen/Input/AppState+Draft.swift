@@ -47,6 +47,7 @@ extension AppState {
   mutating func dropLeftDraft() {
     guard let left = leaving else { return }
     leaving = nil
+    inputHistory.endWalk()
     if draftToKeep == nil {
       for text in left.waiting + [left.aside, left.text] where !text.isEmpty { inputHistory.add(text) }
     }

@@ -16,6 +16,11 @@ struct InputHistory: Equatable, Sendable {
     let draft = draft
     if draft != text, draft.contains(where: { !$0.isWhitespace }) { entries.append(draft) }
     if entries.last != text { entries.append(text) }
+    endWalk()
+  }
+
+  /// Ends the walk; what was being written when it began is somebody else's by now.
+  mutating func endWalk() {
     place = nil
     left = [:]
   }

@@ -91,6 +91,15 @@ import Testing
     open("apple")
     chat.shows("> of the apple")
     chat.until("only what belongs here is there") { !$0.text.contains("queued") && !$0.text.contains("pear") }
+    // A walk through earlier inputs ends with the chat: Down does not bring the other chat's text.
+    open("pear")
+    chat.shows("> of the pear")
+    chat.type(Press.up)
+    chat.until("an earlier input is there") { !$0.text.contains("> of the pear") }
+    open("apple")
+    chat.shows("> of the apple")
+    chat.type("\u{1B}[B!")
+    chat.shows("> of the apple!")
   }
 
   @Test func aNewChatHasItsOwn() throws {
