@@ -9,58 +9,28 @@ import ChatWire
 /// makes one stream beat; at each beat the session looks at all there is. Without a running turn it has no task, no
 /// timer and no thread.
 public actor ChatSession {
-  /// A turn under way.
-  private final class ActiveTurn {
-    let id: TurnID
-    let pulse: Pulse
-    let updates: AsyncStream<SessionUpdate>.Continuation
-    var machine: TurnStateMachine
-    var transfer: (any Transfer)?
-    /// Gets the credential that the next request waits for.
-    var authorization: Task<Void, Never>?
-    /// Runs the tools that were called.
-    var running: Task<Void, Never>?
-    /// How many requests were made.
-    var attempt = 0
-    /// What the turn is for where it is not a question.
-    var compaction: Compaction?
-    /// A turn of the talk, whose calls of tools are answered where that can be done.
-    var tools: ToolTurn?
 
-    init(
-      id: TurnID, pulse: Pulse, updates: AsyncStream<SessionUpdate>.Continuation, machine: TurnStateMachine
-    ) {
-      self.id = id
-      self.pulse = pulse
-      self.updates = updates
-      self.machine = machine
-    }
-  }
-
-  /// Bytes that are decoded in one go: some 5 ms of work, so that a burst does not keep a cancel waiting.
-  private static let slice = 128 << 10
-
-  public private(set) var conversation: Conversation
+  public internal(set) var conversation: Conversation
   /// The model that requests name: the configured one, else the first that the service listed; nil until it did.
-  public private(set) var model: String?
+  public internal(set) var model: String?
 
-  private let transport: any Transport
-  private let clock: TurnClock
-  private let gathering: Duration?
+  let transport: any Transport
+  let clock: TurnClock
+  let gathering: Duration?
   private let announcesSilence: Bool
   private let chance: @Sendable () -> Double
   /// That of the running turn, else of the next one.
-  private var service: ChatService
+  var service: ChatService
   /// What the next turn begins with, set while one runs.
   private var nextService: ChatService?
   private let tools: [JSONValue]
-  private let toolRunner: (any ToolRunner)?
-  private var omittedFields: Set<String> = []
-  private var active: ActiveTurn?
-  private var lastTurn: Int
+  let toolRunner: (any ToolRunner)?
+  var omittedFields: Set<String> = []
+  var active: ActiveTurn?
+  var lastTurn: Int
   /// What the service is being told after the end of a turn, by number.
-  private var farewells: [Int: Task<Void, Never>] = [:]
-  private var farewellCount = 0
+  var farewells: [Int: Task<Void, Never>] = [:]
+  var farewellCount = 0
 
   /// - Parameters:
   ///   - retries: how often a request that failed before any content, in a way that may pass, is made again.
@@ -135,7 +105,8 @@ public actor ChatSession {
     return TurnUpdates(turn: id, stream: stream)
   }
 
-  private func begin(
+  /// Begins a turn: a question of the talk, one outside of it, or a summary.
+  func begin(
     _ id: TurnID, prompt: String, model other: String? = nil, asking request: ChatRequest? = nil,
     compaction: Compaction? = nil,
     stream: AsyncStream<SessionUpdate>, updates: AsyncStream<SessionUpdate>.Continuation
@@ -267,64 +238,8 @@ public actor ChatSession {
     lastTurn = max(lastTurn, conversation.turns.map(\.id.number).max() ?? 0)
   }
 
-  /// Has the model write a summary of the older turns, which stands for them in later requests; the last turn or two, and the
-  /// turns themselves, stay as they are. The updates are those of a turn whose answer is the summary; `compacted` tells
-  /// that it holds. Whatever else ends it leaves the talk as it was. Nil when there is nothing to fold, or a turn is running.
-  public func compact() -> TurnUpdates? {
-    let id = TurnID(lastTurn + 1)
-    guard active == nil, let compaction = Compaction(conversation, turn: id) else { return nil }
-    lastTurn += 1
-    let (stream, updates) = AsyncStream<SessionUpdate>.makeStream()
-    return begin(id, prompt: "", compaction: compaction, stream: stream, updates: updates)
-  }
-
-  /// Takes the reply to a request for a summary; true when the turn goes on with another request.
-  private func proceed(_ turn: ActiveTurn, after result: TurnResult) -> Bool {
-    guard let step = turn.compaction?.take(result) else { return false }
-    switch step {
-    case .failed: return false
-    case .finished(let summary):
-      conversation.summary = summary
-      // A thread holds the talk in full.
-      conversation.threadID = nil
-      let change = SessionUpdate.Change.compacted(
-        messages: turn.compaction?.messageCount ?? 0, characters: summary.text.count)
-      turn.updates.yield(SessionUpdate(turn: turn.id, change: change))
-      return false
-    case .ask(let messages):
-      turn.machine = machine(for: summaryRequest(messages))
-      perform(turn.machine.begin(now: clock.now), of: turn)
-      return true
-    }
-  }
-
-  /// Has the tools run that the model called, and asks it to go on with what they say; true when the turn goes on so.
-  private func runTools(_ turn: ActiveTurn, after result: TurnResult) -> Bool {
-    guard let toolRunner, turn.tools?.unanswered == nil, service.provider.kind.takesToolAnswers,
-      turn.tools?.wantsAnswers(result) == true, toolRunner.takes(result.toolCalls)
-    else { return false }
-    turn.tools?.unanswered = result
-    turn.transfer?.cancel()
-    turn.transfer = nil
-    turn.running = Task {
-      let outputs = await toolRunner.answer(result.toolCalls)
-      guard active === turn, let round = turn.tools?.take(outputs), let tools = turn.tools else { return }
-      turn.updates.yield(SessionUpdate(turn: turn.id, change: .toolsAnswered(round)))
-      turn.machine = machine(for: tools.request(model: model, omitting: omittedFields), of: tools.provider)
-      perform(turn.machine.begin(now: clock.now), of: turn)
-      if active === turn { turn.pulse.arm(turn.machine.nextDeadline) }
-    }
-    return true
-  }
-
-  /// A request for a summary: no tools, and no limit that was meant for short answers.
-  private func summaryRequest(_ messages: [Message]) -> ChatRequest {
-    var parameters = service.parameters
-    parameters.maxTokens = service.provider.summaryLimit(parameters.maxTokens)
-    return ChatRequest(messages: messages, model: model, parameters: parameters, omittedFields: omittedFields)
-  }
-
-  private func machine(for request: ChatRequest, of provider: Provider? = nil) -> TurnStateMachine {
+  /// The machine of a turn that makes that request, of another provider than the session's where one is given.
+  func machine(for request: ChatRequest, of provider: Provider? = nil) -> TurnStateMachine {
     TurnStateMachine(
       provider: provider ?? service.provider, request: request, timeouts: service.timeouts,
       retries: RetryPolicy(limit: service.retries), chance: chance, asksForCredential: service.credentials != nil,
@@ -350,106 +265,7 @@ public actor ChatSession {
     ).models()
   }
 
-  // MARK: The running turn
-
   private func cancel(_ id: TurnID) {
     if active?.id == id { cancel() }
-  }
-
-  private func run(_ id: TurnID) async {
-    guard let turn = active, turn.id == id else { return }
-    for await _ in turn.pulse.beats {
-      guard active === turn else { return }
-      await look(at: turn)
-      guard active === turn else { return }
-      if let due = turn.machine.nextDeadline, due <= clock.now {
-        // What lies in the socket came in time, whoever was slow to read it.
-        await turn.transfer?.settle()
-        await look(at: turn)
-        guard active === turn else { return }
-        perform(turn.machine.judge(now: clock.now), of: turn)
-      }
-      guard active === turn else { return }
-      turn.pulse.arm(turn.machine.nextDeadline)
-    }
-  }
-
-  /// Gives all that came to the machine, in slices between which others get at the session.
-  private func look(at turn: ActiveTurn) async {
-    guard active === turn, let transfer = turn.transfer else { return }
-    let attempt = turn.attempt
-    let batch = transfer.take()
-    var start = 0
-    repeat {
-      let end = min(start + Self.slice, batch.bytes.count)
-      let isLast = end == batch.bytes.count
-      let part = TransferBatch(
-        isConnected: batch.isConnected, head: start == 0 ? batch.head : nil,
-        bytes: start == 0 && isLast ? batch.bytes : Array(batch.bytes[start..<end]), end: isLast ? batch.end : nil)
-      perform(turn.machine.receive(part, now: clock.now), of: turn)
-      if isLast { break }
-      start = end
-      await Task.yield()
-    } while active === turn && turn.attempt == attempt
-    if let gathering, turn.machine.hasPiece { turn.transfer?.gather(for: gathering) }
-  }
-
-  private func perform(_ actions: [TurnStateMachine.Action], of turn: ActiveTurn) {
-    for action in actions {
-      switch action {
-      case .open(let request):
-        turn.transfer?.cancel()
-        turn.attempt += 1
-        turn.transfer = transport.open(request, signal: turn.pulse.signal)
-      case .authorize(let refused): authorize(turn, insteadOf: refused)
-      case .tell(let change): turn.updates.yield(SessionUpdate(turn: turn.id, change: change))
-      case .learnModel(let name): model = name
-      case .learnOmitted(let names): omittedFields = names
-      case .forgetStored: conversation.forgetStoredResponse()
-      // A summary is written in a thread of its own.
-      case .learnThread(let id): if turn.compaction == nil { conversation.threadID = id }
-      case .sayFarewell(let request): sayFarewell(request)
-      case .finish(let result): finish(turn, with: result)
-      }
-    }
-  }
-
-  /// Asks for the credential; the answer comes back as long as the turn runs, whose end ends the asking.
-  private func authorize(_ turn: ActiveTurn, insteadOf refused: Credential?) {
-    turn.transfer?.cancel()
-    turn.transfer = nil
-    turn.authorization = Task { [credentials = service.credentials] in
-      guard let outcome = await credentials?.outcome(insteadOf: refused), active === turn else { return }
-      perform(turn.machine.authorized(outcome, now: clock.now), of: turn)
-      if active === turn { turn.pulse.arm(turn.machine.nextDeadline) }
-    }
-  }
-
-  private func sayFarewell(_ words: RunFarewell) {
-    farewellCount += 1
-    let number = farewellCount
-    farewells[number] = Task { [transport, clock] in
-      await Farewell.say(words, over: transport, clock: clock)
-      farewells[number] = nil
-    }
-  }
-
-  private func finish(_ turn: ActiveTurn, with result: TurnResult) {
-    if proceed(turn, after: result) || runTools(turn, after: result) { return }
-    active = nil
-    turn.running?.cancel()
-    turn.authorization?.cancel()
-    turn.transfer?.cancel()
-    turn.pulse.stop()
-    var result = turn.tools?.whole(endingWith: result) ?? result
-    if let index = conversation.turns.lastIndex(where: { $0.id == turn.id }) {
-      if let beginning = conversation.turns[index].beginning {
-        result = beginning.joined(with: result)
-        conversation.turns[index].beginning = nil
-      }
-      conversation.turns[index].result = result
-    }
-    turn.updates.yield(SessionUpdate(turn: turn.id, change: .finished(result)))
-    turn.updates.finish()
   }
 }

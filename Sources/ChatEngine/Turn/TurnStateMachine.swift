@@ -27,7 +27,8 @@ struct TurnStateMachine {
     case finish(TurnResult)
   }
 
-  private enum Phase {
+  /// What the turn waits for.
+  enum Phase {
     case listing, preparing, answering
     /// A credential is being got for the next request.
     case authorizing(insteadOf: Credential?)
@@ -36,43 +37,41 @@ struct TurnStateMachine {
     case over
   }
 
-  /// Seconds that a run which is being ended may hold its thread.
-  private static let longestWaitForThread = 10
   /// Bytes of an error's body that are worth reading.
   private static let errorBodyLimit = 1 << 20
 
-  private var provider: Provider
-  private let retries: RetryPolicy
+  var provider: Provider
+  let retries: RetryPolicy
   /// The credential is asked for before each request.
-  private let asksForCredential: Bool
+  let asksForCredential: Bool
   private var isAuthorized = false
   /// The service's 401, for which another credential was asked; at most once a turn.
-  private var refusal: ChatError?
+  var refusal: ChatError?
   /// From 0 up to 1, drawn for each wait.
-  private let chance: @Sendable () -> Double
+  let chance: @Sendable () -> Double
   /// Requests that failed and were, or will be, made again.
-  private var failures = 0
-  private var plan: TurnPlan
+  var failures = 0
+  var plan: TurnPlan
   private let start: Duration
-  private var phase = Phase.answering
-  private var deadlines: Deadlines
-  private var listing: ModelListing?
-  private var preparation: WholeReply?
-  private var decoder: ResponseDecoder?
+  var phase = Phase.answering
+  var deadlines: Deadlines
+  var listing: ModelListing?
+  var preparation: WholeReply?
+  var decoder: ResponseDecoder?
   /// The stream that broke off and is taken up.
-  private var interruption: Interruption?
-  private var accumulator = TurnAccumulator()
-  private var firstPiece: Duration?
+  var interruption: Interruption?
+  var accumulator = TurnAccumulator()
+  var firstPiece: Duration?
   /// The answer's finish reason is there: what may still come is usage and the end.
   private var isWhole = false
   /// The response's status is no success.
-  private var isRefused = false
+  var isRefused = false
   private var errorBytes = 0
   /// Whether silence is told of, and the deadline that was.
-  private let announcesSilence: Bool
-  private var announced: Duration?
+  let announcesSilence: Bool
+  var announced: Duration?
   /// How often the turn waited for a run to let go of the thread.
-  private var waitsForThread = 0
+  var waitsForThread = 0
 
   init(
     provider: Provider, request: ChatRequest, timeouts: Timeouts, retries: RetryPolicy,
@@ -87,27 +86,6 @@ struct TurnStateMachine {
     plan = TurnPlan(provider: provider, request: request)
     start = now
     deadlines = Deadlines(timeouts, now: now)
-  }
-
-  /// When the session should look again even if nothing comes; nil when no limit is set.
-  var nextDeadline: Duration? {
-    let deadline: Duration? =
-      switch phase {
-      case .waiting(let time): time
-      case .authorizing: deadlines.end
-      case .listing, .preparing, .answering, .over: running?.next?.at
-      }
-    return [deadline, nextWarning].compactMap { $0 }.min()
-  }
-
-  /// The limits of the request that runs.
-  private var running: Deadlines? {
-    switch phase {
-    case .listing: listing?.deadlines
-    case .preparing: preparation?.deadlines
-    case .answering: deadlines
-    case .waiting, .authorizing, .over: nil
-    }
   }
 
   /// True once anything of the answer has come.
@@ -131,53 +109,6 @@ struct TurnStateMachine {
     case .preparing: prepared(preparation?.receive(batch, now: now), now: now)
     case .answering: receiveAnswer(batch, now: now)
     case .waiting, .authorizing, .over: []
-    }
-  }
-
-  /// Ends the turn when a limit ran out. Everything that came by that time must have been given to `receive` before.
-  mutating func judge(now: Duration) -> [Action] {
-    let verdict = verdict(now: now)
-    guard verdict.isEmpty, let warning = nextWarning, warning <= now else { return verdict }
-    return announce(now: now)
-  }
-
-  /// When the reader is to hear that nothing comes; nil where that was told, or is not wanted.
-  private var nextWarning: Duration? {
-    guard announcesSilence, let running, running.next?.at != announced else { return nil }
-    return running.warning
-  }
-
-  private mutating func announce(now: Duration) -> [Action] {
-    guard announcesSilence, let end = running?.next?.at else { return [] }
-    announced = end
-    return [.tell(.silent(left: end - now))]
-  }
-
-  /// Waits longer for what is waited for.
-  mutating func extend(by time: Duration, now: Duration) -> [Action] {
-    deadlines.extend(by: time)
-    listing?.deadlines.extend(by: time)
-    preparation?.deadlines.extend(by: time)
-    return announce(now: now)
-  }
-
-  private mutating func verdict(now: Duration) -> [Action] {
-    switch phase {
-    case .listing: return listed(listing?.judge(now: now), now: now)
-    case .preparing: return prepared(preparation?.judge(now: now), now: now)
-    case .waiting(let time): return time <= now ? proceed(now: now) : []
-    case .over: return []
-    case .authorizing:
-      // How long the request takes is not yet the question.
-      guard let end = deadlines.end, end <= now else { return [] }
-      accumulator.end(as: .timedOut, error: provider.timeout(.total, of: deadlines.lengthened))
-      return finish(now: now)
-    case .answering:
-      guard let limit = deadlines.passed(now: now) else { return [] }
-      // The answer is whole, or the error is known: a connection that stays open takes nothing away from it.
-      if deadlines.isLingering { return take(decoder?.finish(.closed) ?? [], hadBytes: false, now: now) }
-      accumulator.end(as: .timedOut, error: provider.timeout(limit, of: deadlines.lengthened))
-      return finish(now: now)
     }
   }
 
@@ -206,7 +137,7 @@ struct TurnStateMachine {
   // MARK: The parts of a turn
 
   /// Makes the request that is next in the plan.
-  private mutating func proceed(now: Duration) -> [Action] {
+  mutating func proceed(now: Duration) -> [Action] {
     deadlines.beginAttempt(now: now)
     guard isAuthorized || !asksForCredential else {
       phase = .authorizing(insteadOf: nil)
@@ -243,7 +174,8 @@ struct TurnStateMachine {
     return [.open(request)]
   }
 
-  private mutating func listed(_ outcome: Result<[String], ChatError>?, now: Duration) -> [Action] {
+  /// Takes the models that the service lists, once they are there.
+  mutating func listed(_ outcome: Result<[String], ChatError>?, now: Duration) -> [Action] {
     switch outcome {
     case nil: return []
     case .failure(let error):
@@ -255,7 +187,8 @@ struct TurnStateMachine {
     }
   }
 
-  private mutating func prepared(_ outcome: Result<[UInt8], ChatError>?, now: Duration) -> [Action] {
+  /// Takes the reply to a request that had to come before the answer's, once it is there.
+  mutating func prepared(_ outcome: Result<[UInt8], ChatError>?, now: Duration) -> [Action] {
     guard let outcome else { return [] }
     let thread = plan.request.threadID
     do throws(ChatError) {
@@ -295,7 +228,7 @@ struct TurnStateMachine {
   }
 
   /// Adds events to the result, tells of them at once, and sees whether the turn is over.
-  private mutating func take(_ events: [ChatEvent], hadBytes: Bool, now: Duration) -> [Action] {
+  mutating func take(_ events: [ChatEvent], hadBytes: Bool, now: Duration) -> [Action] {
     var told: [ChatEvent] = []
     var isOver = false
     var failure: ChatError?
@@ -322,87 +255,8 @@ struct TurnStateMachine {
     return isOver ? telling + finish(now: now) : telling
   }
 
-  /// The service reported an error or the stream broke off: where the plan has another way, it is gone at once.
-  private mutating func failed(_ error: ChatError, now: Duration) -> [Action] {
-    if let actions = takeUp(after: error, now: now) { return actions }
-    // That a stream could not be taken up says less than why it broke off.
-    if let interruption, decoder == nil || isRefused { return fail(interruption.error, now: now) }
-    let before = plan.request
-    guard firstPiece == nil, plan.revise(after: error) else {
-      return waitForThread(after: error, now: now) ?? fail(error, now: now)
-    }
-    var actions: [Action] = []
-    if plan.request.continued != before.continued { actions.append(.forgetStored) }
-    if plan.request.omittedFields != before.omittedFields { actions.append(.learnOmitted(plan.request.omittedFields)) }
-    if plan.request.threadID != before.threadID { actions.append(.learnThread(plan.request.threadID)) }
-    let delay = Duration.seconds(bounded: error.retryAfter ?? 0)
-    if delay == .zero {
-      return actions + [.tell(.retrying(reason: provider.withoutKey(error), after: .zero))] + proceed(now: now)
-    }
-    // A server that asks for time gets it, whatever it is asked next.
-    guard delay <= RetryPolicy.longestWait, mayWait(delay, now: now) else { return actions + fail(error, now: now) }
-    return actions + wait(delay, because: error, now: now)
-  }
-
-  /// The stream broke off, or could not be taken up at once: what the service goes on with in the background is asked for
-  /// after a while. Nil where it does not, or was asked often enough.
-  private mutating func takeUp(after error: ChatError, now: Duration) -> [Action]? {
-    let broken = isRefused ? nil : decoder.map { Interruption(decoder: $0, error: error) }
-    guard let interrupted = broken ?? interruption, let position = interrupted.decoder.position else { return nil }
-    var error = error
-    if broken != nil {
-      guard Interruption.isBreak(error) else { return nil }
-      error.mayPass = true
-    }
-    guard let wait = retries.wait(after: error, failures: failures + 1, chance: chance()), mayWait(wait, now: now),
-      plan.takeUp(at: position)
-    else { return nil }
-    failures += 1
-    interruption = interrupted
-    return self.wait(wait, because: error, now: now)
-  }
-
-  /// A run that is being ended still holds the thread: it is asked again every second, so long as that can be expected to
-  /// help. Nil where it is something else, or has taken too long.
-  private mutating func waitForThread(after error: ChatError, now: Duration) -> [Action]? {
-    guard firstPiece == nil, plan.isHeld(by: error), waitsForThread < Self.longestWaitForThread,
-      mayWait(.seconds(1), now: now)
-    else { return nil }
-    waitsForThread += 1
-    return wait(.seconds(1), because: error, now: now)
-  }
-
-  private mutating func wait(_ delay: Duration, because error: ChatError, now: Duration) -> [Action] {
-    phase = .waiting(until: now + delay)
-    return [.tell(.retrying(reason: provider.withoutKey(error), after: delay))]
-  }
-
-  /// True where the total leaves time for something after that wait.
-  private func mayWait(_ delay: Duration, now: Duration) -> Bool { deadlines.end.map { now + delay < $0 } ?? true }
-
-  /// The request failed: it is made again after a while where that may help, else the turn is over.
-  private mutating func fail(_ error: ChatError, now: Duration) -> [Action] {
-    if error.status == 401, firstPiece == nil, refusal == nil, asksForCredential, let refused = provider.credential {
-      refusal = error
-      phase = .authorizing(insteadOf: refused)
-      return [.tell(.retrying(reason: provider.withoutKey(error), after: .zero)), .authorize(insteadOf: refused)]
-    }
-    if firstPiece == nil, let wait = retries.wait(after: error, failures: failures + 1, chance: chance()),
-      mayWait(wait, now: now)
-    {
-      failures += 1
-      let farewell = error.mayLeaveRun ? farewell(of: accumulator.result) : []
-      plan.repeats()
-      return farewell + self.wait(wait, because: error, now: now)
-    }
-    let advised = error.isTimeout ? error : provider.advised(error)
-    // What somebody else wrote is not ours to measure.
-    let isOurs = plan.request.given == nil
-    accumulator.add(.failed(isOurs ? provider.measured(advised, sent: plan.request.messages) : advised))
-    return finish(now: now)
-  }
-
-  private mutating func finish(now: Duration) -> [Action] {
+  /// Ends the turn with what came.
+  mutating func finish(now: Duration) -> [Action] {
     phase = .over
     var result = accumulator.result
     result.timing = TurnTiming(firstChunk: firstPiece.map { $0 - start }, total: now - start)
@@ -411,15 +265,11 @@ struct TurnStateMachine {
     return forgetting + (result.mayStillRun ? farewell(of: result) : []) + [.finish(result)]
   }
 
-  private func farewell(of result: TurnResult) -> [Action] {
+  /// What the service is to hear of a turn that did not end there.
+  func farewell(of result: TurnResult) -> [Action] {
     let position = decoder?.position ?? interruption?.decoder.position
     return plan.farewell(run: result.runID, response: position?.response).map { [.sayFarewell($0)] } ?? []
   }
-}
-
-extension ChatError {
-  /// True where the service may not know that its answer was lost.
-  fileprivate var mayLeaveRun: Bool { kind == .network || kind == .tls || mayPass == true }
 }
 
 extension TurnResult {
