@@ -228,7 +228,12 @@ extension AppState {
   }
 
   private mutating func interrupt(at now: Duration) -> [Effect] {
-    if let until = quitArmedUntil, now < until { return quit(at: now) }
+    if let until = quitArmedUntil, now < until {
+      // The first one cleared what is to be kept when the program ends.
+      if let cleared { (input, edit) = (cleared.input, cleared.edit) }
+      return quit(at: now)
+    }
+    cleared = nil
     let wasOpen = overlay != nil || find != nil || selection != nil || recall != nil
     overlay = nil
     recall = nil
@@ -236,6 +241,7 @@ extension AppState {
     closeSelection()
     let effects = stop(at: now)
     if effects.isEmpty && !wasOpen {
+      cleared = ClearedInput(input: input, edit: edit)
       if edit == nil { input.setText("") } else { leaveEdit() }
     }
     quitArmedUntil = now + Self.quitWindow

@@ -32,6 +32,8 @@ public struct AppState: Equatable, Sendable {
   public internal(set) var prompts: [SystemPrompt]
   /// The name of the prompt that the user made the default.
   var standardPrompt: String?
+  /// What is wrong with the prompts' files, as it was told.
+  var promptProblems: [String]
   /// The prompt that was deleted last; it can be restored.
   var deletedPrompt: DeletedPrompt?
 
@@ -110,6 +112,8 @@ public struct AppState: Equatable, Sendable {
   var isMouseOn = false
   /// Until when Ctrl-C quits.
   var quitArmedUntil: Duration?
+  /// What Ctrl-C cleared last.
+  var cleared: ClearedInput?
 
   /// The tool that is asked about, which takes the input's place.
   var toolQuestion: AskedTool?
@@ -158,6 +162,7 @@ public struct AppState: Equatable, Sendable {
     self.systemPrompt = systemPrompt
     self.prompts = prompts.prompts
     standardPrompt = prompts.standard
+    promptProblems = prompts.problems
     service.offers = offers
     service.held = choices
     service.asked = choices

@@ -37,11 +37,29 @@ struct ChatConnection: Sendable {
       configuration, other.services, other.clock, other.transport, AllowedTools(configuration.runnableTools))
   }
 
+  /// A session whose service could not be set up: what is saved can be read, and another service chosen.
+  init(unreachable configuration: Configuration, clock: PausableClock, tools: (any ToolRunner)?, gathering: Duration) {
+    let transport = CurlTransport(
+      network: NetworkEnvironment(configuration.environment), timeOfDay: { Date().timeIntervalSince1970 })
+    let service = ChatService(
+      provider: configuration.provider, credentials: nil, timeouts: configuration.timeouts,
+      retries: configuration.retries, parameters: configuration.parameters)
+    self.init(configuration, service, Services(clock: clock), clock, transport, tools, gathering, true)
+  }
+
   private init(
     _ configuration: Configuration, _ services: Services, _ clock: PausableClock, _ transport: any Transport,
     _ tools: (any ToolRunner)?, _ gathering: Duration? = nil, _ announcesSilence: Bool = false
   ) throws(CommandFailure) {
-    let service = try services.service(for: configuration)
+    self.init(
+      configuration, try services.service(for: configuration), services, clock, transport, tools, gathering,
+      announcesSilence)
+  }
+
+  private init(
+    _ configuration: Configuration, _ service: ChatService, _ services: Services, _ clock: PausableClock,
+    _ transport: any Transport, _ tools: (any ToolRunner)?, _ gathering: Duration?, _ announcesSilence: Bool
+  ) {
     provider = service.provider
     self.services = services
     self.clock = clock

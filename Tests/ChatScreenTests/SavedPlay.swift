@@ -47,12 +47,35 @@ struct SavedPlay {
     case "inputs": return .inputs(Self.parts(rest))
     case "draft":
       let parts = Self.parts(rest)
-      return .draft(Draft(text: parts.first ?? "", waiting: Array(parts.dropFirst())))
+      return .draft(Draft(input: Question(parts.first ?? ""), waiting: parts.dropFirst().map { Question($0) }))
+    case "edited-draft":
+      // BACK | as it was asked | as it is now | what was being written before
+      let parts = Self.parts(rest)
+      let edited = Draft.Edited(back: Int(parts[0]) ?? 1, asked: parts[1], aside: Question(parts[3]))
+      return .draft(Draft(input: Question(parts[2]), edit: edited))
+    case "lost-draft":
+      // FILE | why it is lost | the text
+      let parts = Self.parts(rest)
+      var draft = Draft(input: Question(parts[2]))
+      draft.losses = [Draft.Loss(name: parts[0], reason: parts[1].isEmpty ? nil : parts[1])]
+      return .draft(draft)
     case "renamed": return .renamed(rest)
     case "trouble": return .trouble(rest)
     default: throw Screenplay.Mistake(description: "no such line in a play: \(verb) \(rest)")
     }
     return nil
+  }
+
+  /// What is kept of what is typed, in a line.
+  static func describe(_ draft: Draft) -> String {
+    func words(_ question: Question) -> String {
+      ([question.text.debugDescription] + question.attachments.map { "+ \($0.summary)" }).joined(separator: " ")
+    }
+    var line = "\(words(draft.input))"
+    if let edit = draft.edit { line += " for \(edit.back) \(edit.asked.debugDescription) over \(words(edit.aside))" }
+    if !draft.waiting.isEmpty { line += " then " + draft.waiting.map(words).joined(separator: ", ") }
+    if !draft.aside.text.isEmpty { line += " beside \(words(draft.aside))" }
+    return line
   }
 
   private func conversation(_ id: String, _ title: String) -> SavedConversation {

@@ -57,6 +57,8 @@ import TerminalModel
 /// renamed WORDS · trouble WORDS
 /// inputs WORDS | WORDS            what was asked in earlier chats, the newest first
 /// draft WORDS [| WORDS …]         what was typed in an earlier run, and the messages that waited
+/// edited-draft BACK | ASKED | TEXT | ASIDE     likewise, of a message that was being changed
+/// lost-draft FILE | REASON | TEXT     likewise, of a file that is not as it was
 /// drafts                          from here on it is said what is kept of what is typed
 /// screen                          the rows are written here
 /// styled                          and the cursor and styles too
@@ -259,6 +261,8 @@ struct Screenplay {
     case .attach(let ticket, let path): "attach \(ticket) \(path)"
     case .copy(let text): "copy \(text.debugDescription)"
     case .save(let path, let text, let overwrites): "save\(overwrites ? "!" : "") \(path) \(text.debugDescription)"
+    case .history(.keepDraft(let draft)): "keep \(SavedPlay.describe(draft))"
+    case .history(.leaveDraft(let draft)): "leave \(SavedPlay.describe(draft))"
     case .setSystemPrompt(let prompt): "setSystemPrompt \(prompt.name)"
     case .prompts(let request): ServicePlay.describe(request)
     case .adopt(let choices): ServicePlay.describe(choices)

@@ -71,6 +71,7 @@ struct ServicePlay {
   /// What is asked of the prompts, in a line.
   static func describe(_ request: PromptRequest) -> String {
     switch request {
+    case .list: "prompts list"
     case .create: "prompts create"
     case .edit(let prompt): "prompts edit \(prompt.name)"
     case .duplicate(let prompt): "prompts duplicate \(prompt.name)"

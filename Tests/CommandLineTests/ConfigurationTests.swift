@@ -315,6 +315,31 @@ struct ConfigurationTests {
     #expect(unknown?.code == .usage && unknown?.message.contains("translator") == true)
   }
 
+  @Test(arguments: [
+    ("---\nname: x\nmodel: [1,\n---\nText", "odd.md, line 3: model takes plain words, as in `model: gpt-4o`"),
+    ("---\nmodel: {a: b}\n---\nText", "odd.md, line 2: model takes plain words"),
+    ("---\nname: \"x\n---\nText", "odd.md, line 2: name takes plain words"),
+    ("---\ntemperature: hot\n---\nText", "odd.md, line 2: temperature takes a number from 0 to 2"),
+    ("---\ntemperature: 3\n---\nText", "as in `temperature: 0.2`, not “3”"),
+    ("---\nmodle: x\n---\nText", "odd.md, line 2: “modle” is no key of a prompt"),
+    ("---\nmodel x\n---\nText", "odd.md, line 2: a line of it is `key: value`"),
+    ("---\nmodel: x\nText", "odd.md, line 1: what begins with --- has no second ---; the prompt is left out"),
+  ])
+  func mistakesOfFrontMatterAreNamedAndNotSent(_ text: String, _ words: String) {
+    var library = PromptLibrary(prompts: [])
+    library.add(text: text, name: "odd", path: "odd.md")
+    #expect(library.problems.count == 1 && library.problems[0].contains(words), "\(library.problems)")
+    #expect(library.systemPrompts.allSatisfy { $0.wishes == SystemPrompt.Wishes() && $0.text == "Text" })
+  }
+
+  @Test func aRuleIsNoFrontMatter() {
+    var library = PromptLibrary(prompts: [])
+    library.add(text: "---\nBe brief.", name: "brief", path: "brief.md")
+    library.add(text: "---\nname: # none\nmodel: 'a' # b\n---\nText", name: "x", path: "x.md")
+    #expect(library.problems == [] && library.systemPrompts.map(\.name) == ["brief", "x"])
+    #expect(library.systemPrompts.map(\.wishes.model) == [nil, "a"])
+  }
+
   @Test func aPipeAmongThePromptsIsNamedAndNotWaitedFor() throws {
     var template = Array("/tmp/prompts-XXXXXX".utf8CString)
     let directory = try #require(template.withUnsafeMutableBufferPointer { mkdtemp($0.baseAddress!) })

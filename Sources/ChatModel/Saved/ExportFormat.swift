@@ -11,9 +11,22 @@ public enum ExportFormat: String, CaseIterable, Sendable {
   /// A page for a browser: the path that is shown, in one file that asks nothing of the network.
   case html
 
-  /// The form that a file's name speaks of; Markdown where it speaks of none.
-  public init(fileName: String) {
-    let ending = fileName.split(separator: ".").last?.lowercased() ?? ""
-    self = Self(rawValue: ending) ?? (ending == "htm" ? .html : .markdown)
+  /// All of them, in words.
+  public static var listed: String { allCases.map(\.rawValue).joined(separator: ", ") }
+
+  /// The form that a file's name speaks of; Markdown where it speaks of none, nil where of one that is not known.
+  public init?(fileName: String) {
+    let name = fileName.split(separator: "/").last ?? ""
+    guard let dot = name.dropFirst().lastIndex(of: "."), case let ending = name[name.index(after: dot)...].lowercased(),
+      !["", "md", "txt"].contains(ending)
+    else {
+      self = .markdown
+      return
+    }
+    guard let form = Self(rawValue: ending == "htm" ? "html" : ending) else { return nil }
+    self = form
   }
+
+  /// What is said of a word that names none.
+  public static func unknown(_ word: some StringProtocol) -> String { "“\(word)” is no format; one of: \(listed)" }
 }

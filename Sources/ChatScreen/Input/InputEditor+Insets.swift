@@ -11,6 +11,12 @@ extension InputEditor {
     return Question(text, attachments: files)
   }
 
+  /// Whether something stands for more than it shows, and it is known for what.
+  var hasInsets: Bool {
+    !content.insets.isEmpty
+      && content.lines.contains { content.insets.present(in: $0.text).contains { $0.ticket == nil } }
+  }
+
   /// Replaces everything by what was, or was to be, sent; its files stand where the text names them.
   mutating func setQuestion(_ question: Question) {
     setText(question.text)

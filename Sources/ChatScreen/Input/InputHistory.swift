@@ -1,3 +1,5 @@
+import ChatModel
+
 /// The inputs that were sent or queued, in this session and before it, and the walk through them by Up and Down.
 ///
 /// The draft that was being written, and changes to recalled inputs, are kept until the next send.
@@ -9,11 +11,11 @@ struct InputHistory: Equatable, Sendable {
   private var left: [Int: InputEditor] = [:]
 
   /// What was being written when the walk began; empty where there is no walk.
-  var draft: String { place == nil ? "" : left[entries.count]?.text ?? "" }
+  var draft: Question { place == nil ? "" : left[entries.count]?.question ?? "" }
 
   /// Adds what was sent and ends the walk. What was being written when it began comes before, so that it can be found.
   mutating func add(_ text: String) {
-    let draft = draft
+    let draft = draft.text
     if draft != text, draft.contains(where: { !$0.isWhitespace }) { entries.append(draft) }
     if entries.last != text { entries.append(text) }
     endWalk()

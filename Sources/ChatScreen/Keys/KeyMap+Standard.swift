@@ -25,6 +25,9 @@ extension KeyMap {
       "prompts", [.input, .menu, .help], [Key(.function(2)), control("t")], .openMenu(.prompts), "system prompts"),
     Binding("models", [.input, .menu, .help], [Key(.function(3))], .openMenu(.models), "models and providers"),
     Binding("chats", [.input, .menu, .help], [Key(.function(4))], .openMenu(.chats), "saved chats"),
+    Binding(
+      "branches", [.input, .menu, .help], [Key(.function(8))], .openMenu(.branches),
+      "the ways that edits and retries made"),
     Binding("help", anywhere, [Key(.function(1))], .openHelp, "this help"),
     Binding(
       "reasoning", [.input, .help, .find, .selection], [control("o")], .toggleReasoning,

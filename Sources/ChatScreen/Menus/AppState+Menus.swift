@@ -7,7 +7,12 @@ extension AppState {
     if kind == .chats { return toggleChats() }
     if kind == .models { return toggleModels() }
     if kind == .branches { return toggleBranches() }
-    if case .menu(let menu) = overlay, menu.kind == kind { overlay = nil } else { openMenu(kind) }
+    if case .menu(let menu) = overlay, menu.kind == kind {
+      overlay = nil
+      return []
+    }
+    if kind == .prompts { return openPromptMenu() }
+    openMenu(kind)
     return []
   }
 

@@ -33,6 +33,10 @@ extension AppState {
   mutating func take(_ list: PromptList, _ change: PromptChange?) -> [Effect] {
     prompts = list.prompts
     standardPrompt = list.standard
+    for problem in list.problems where !promptProblems.contains(problem) {
+      transcript.add { .notice(id: $0, text: problem) }
+    }
+    promptProblems = list.problems
     refreshMenu(.prompts)
     switch change {
     case nil: break

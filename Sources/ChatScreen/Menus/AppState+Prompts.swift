@@ -28,8 +28,13 @@ extension AppState {
       let matching = prompts.filter { MenuFilter.rank(title: $0.name, detail: "", filter: name) != nil }
       if matching.count == 1 { return setPrompt(matching[0]) }
     }
-    openMenu(.prompts, filter: name)
-    return []
+    return openPromptMenu(filter: name)
+  }
+
+  /// Opens the menu; files may have come, changed or gone since the last time.
+  mutating func openPromptMenu(filter: String = "") -> [Effect] {
+    openMenu(.prompts, filter: filter)
+    return [.prompts(.list)]
   }
 
   /// Switches to the prompt of that place in the menu.

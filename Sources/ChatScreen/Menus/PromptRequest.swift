@@ -2,6 +2,8 @@ import ChatModel
 
 /// What the screen asks of the saved system prompts; each is answered by their list as it is then, and what came of it.
 public enum PromptRequest: Equatable, Sendable {
+  /// Looks at the files anew.
+  case list
   /// A new one, written in the user's editor.
   case create
   /// Changes one in the user's editor; one that is not the user's own is left, and the user's takes its place.
@@ -19,10 +21,15 @@ public struct PromptList: Equatable, Sendable {
   public var prompts: [SystemPrompt]
   /// The name of the one that the user made the default.
   public var standard: String?
+  /// What is wrong with the files, a sentence each.
+  public var problems: [String]
 
-  public init(_ prompts: [SystemPrompt] = SystemPrompt.builtIn, standard: String? = nil) {
+  public init(
+    _ prompts: [SystemPrompt] = SystemPrompt.builtIn, standard: String? = nil, problems: [String] = []
+  ) {
     self.prompts = prompts
     self.standard = standard
+    self.problems = problems
   }
 }
 

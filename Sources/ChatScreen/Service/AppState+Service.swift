@@ -10,7 +10,11 @@ extension AppState {
       overlay = nil
       return []
     }
-    let effects = askForModels(of: provider)
+    var effects = askForModels(of: provider)
+    for offer in service.offers where offer.name != provider && offer.canBeAsked && offer.problem == nil {
+      if case .listed = service.listings[offer.name] { continue }
+      effects += askForModels(of: offer.name)
+    }
     openMenu(.models, filter: filter)
     return effects
   }
@@ -112,6 +116,10 @@ extension AppState {
     provider = facts.provider
     model = facts.model
     turn?.isOfEarlierService = true
+    if availability == .unavailable {
+      availability = .ready
+      if turn == nil { status.state = idleState }
+    }
     if before != (provider, model) {
       let name = model.map { "\($0) · \(provider)" } ?? "\(provider), with the model that it takes"
       transcript.add { .notice(id: $0, text: "Model: \(name) · from the next message on") }

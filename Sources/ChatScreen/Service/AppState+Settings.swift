@@ -138,15 +138,22 @@ extension AppState {
       path = words[1]
     }
     if path.isEmpty || (words.count == 1 && ExportFormat(rawValue: path) != nil) {
-      let formats = ExportFormat.allCases.map(\.rawValue).joined(separator: ", ")
-      hint = Hint(text: "Name a file: /export [FORMAT] FILE; formats: \(formats)", shorter: ["/export [FORMAT] FILE"])
+      hint = Hint(
+        text: "Name a file: /export [FORMAT] FILE; formats: \(ExportFormat.listed)", shorter: ["/export [FORMAT] FILE"])
       return []
     }
     guard hasQuestion else {
       hint = Hint(text: "There is nothing to export yet")
       return []
     }
+    guard let written = format ?? ExportFormat(fileName: path) else {
+      let ending = path.split(separator: ".").last ?? ""
+      hint = Hint(
+        text: "\(ExportFormat.unknown(ending)), as in /export html \(path)",
+        shorter: [ExportFormat.unknown(ending), "One of: \(ExportFormat.listed)"])
+      return []
+    }
     saving.append(SavingAccount(what: "this chat", command: ["/export", format?.rawValue].compactMap { $0 }))
-    return [.history(.export(format ?? ExportFormat(fileName: path), path: path, overwrites: overwrites))]
+    return [.history(.export(written, path: path, overwrites: overwrites))]
   }
 }

@@ -51,10 +51,14 @@ public struct ProviderOffer: Equatable, Sendable {
   public var models: [String]
   /// Why it cannot be used as it is configured; nil where it can.
   public var problem: String?
+  /// Whether it may be asked for its models though it is not in use: nothing has to be started or unlocked for that.
+  public var canBeAsked: Bool
 
   public init(
-    name: String, account: String, model: String? = nil, models: [String] = [], problem: String? = nil
+    name: String, account: String, model: String? = nil, models: [String] = [], problem: String? = nil,
+    canBeAsked: Bool = true
   ) {
+    self.canBeAsked = canBeAsked
     self.name = name
     self.account = account
     self.model = model

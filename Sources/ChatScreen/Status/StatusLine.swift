@@ -99,8 +99,11 @@ enum StatusLine {
     if let seconds = sample.givesUpIn {
       fields.append(Field(text: "gives up in \(seconds) s", style: state.theme.mark, priority: 95))
     }
-    if let used = sample.contextUsed, let size = state.service.context {
-      fields.append(Field(text: share(used, of: size), priority: 25))
+    let more = state.tokensToSend
+    if let more { fields.append(Field(text: "~\(more) to send", priority: 45)) }
+    if let size = state.service.context, sample.contextUsed != nil || more != nil {
+      let used = share((sample.contextUsed ?? 0) + (more ?? 0), of: size)
+      fields.append(Field(text: more == nil ? used : "\(used) with it", priority: more == nil ? 25 : 44))
     }
     if let spent = state.spent { fields.append(Field(text: amount(spent, state.service.currency), priority: 22)) }
     if let rate = sample.rateTenths { fields.append(Field(text: "\(tenths(rate)) tokens/s", priority: 20)) }

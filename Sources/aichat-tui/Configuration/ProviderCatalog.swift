@@ -35,10 +35,15 @@ struct ProviderCatalog: Sendable {
       name: name, account: kind?.rawValue ?? "", models: sources.file.providers[name]?.models.map(\.name) ?? [])
     if kind == .demo {
       offer.account = "built in, answers without any network"
+      // That would start it.
+      offer.canBeAsked = false
       return offer
     }
     do throws(CommandFailure) {
-      let provider = try configuration(for: choices, needsModel: false).provider
+      let configuration = try configuration(for: choices, needsModel: false)
+      let provider = configuration.provider
+      // A command may ask the user for something.
+      offer.canBeAsked = configuration.credentialCommand == nil
       offer.model = provider.shownModel
       offer.account = [kind.map(\.rawValue), provider.endpoint].compactMap { $0 }.filter { $0 != name }
         .joined(separator: " · ")

@@ -61,7 +61,7 @@ import TerminalModel
     state = AppState(
       size: terminal.size, provider: configuration.provider.name, model: configuration.provider.shownModel,
       systemPrompt: configuration.systemPrompt,
-      prompts: PromptList(configuration.library.systemPrompts, standard: configuration.library.standard),
+      prompts: PromptList(configuration.library),
       offers: catalog.offers,
       choices: catalog.choices(beginningWith: configuration.systemPrompt), isReady: false,
       notices: Self.notices(configuration), isSmooth: configuration.screen.isSmooth,
@@ -103,35 +103,43 @@ import TerminalModel
 
   /// Gets ready to send, after the first paint: what is typed meanwhile waits in the input.
   private func connect() {
-    do {
-      let deliver: @Sendable (AppEvent) -> Void = { [weak self] event in
-        TerminalActor.shared.loop.post { self?.apply(event) }
-      }
-      let tools = AskedTools(configuration.runnableTools, allowed: configuration.allowedTools) {
-        deliver(.toolAsked($0))
-      } tell: {
-        deliver(.toolRuns($0))
-      }
-      self.tools = tools
+    let deliver: @Sendable (AppEvent) -> Void = { [weak self] event in
+      TerminalActor.shared.loop.post { self?.apply(event) }
+    }
+    let tools = AskedTools(configuration.runnableTools, allowed: configuration.allowedTools) {
+      deliver(.toolAsked($0))
+    } tell: {
+      deliver(.toolRuns($0))
+    }
+    self.tools = tools
+    let (connection, failure) = connection(with: tools)
+    let talk = SavedTalk(connection, configuration) { deliver(.history(.trouble($0))) }
+    let session = SessionRunner(
+      connection, talk, ServiceSwitch(catalog: catalog, connection: connection, talk: talk), files: files,
+      deliver: deliver)
+    self.session = session
+    if configuration.keepsHistory {
+      session.perform(.history(.inputs))
+      // A chat that is taken up brings its own.
+      if resumed == nil { session.perform(.history(.draft)) }
+    }
+    if let resumed {
+      session.perform(.history(.open(resumed, hit: nil)))
+      if configuration.isPromptOption { session.perform(.history(.switchPrompt(configuration.systemPrompt))) }
+    }
+    apply(failure.map { .unavailable(ChatError(.config, $0.message)) } ?? .ready(configuration.facts))
+  }
+
+  /// The connection; where the service cannot be set up, one that has none, and why.
+  private func connection(with tools: AskedTools) -> (ChatConnection, CommandFailure?) {
+    do throws(CommandFailure) {
       let connection = try ChatConnection(
         configuration, clock: clock, tools: tools, gathering: FramePacer.streaming, announcesSilence: true)
-      let talk = SavedTalk(connection, configuration) { deliver(.history(.trouble($0))) }
-      let session = SessionRunner(
-        connection, talk, ServiceSwitch(catalog: catalog, connection: connection, talk: talk), files: files,
-        deliver: deliver)
-      self.session = session
-      if configuration.keepsHistory {
-        session.perform(.history(.inputs))
-        // A chat that is taken up brings its own.
-        if resumed == nil { session.perform(.history(.draft)) }
-      }
-      if let resumed {
-        session.perform(.history(.open(resumed, hit: nil)))
-        if configuration.isPromptOption { session.perform(.history(.switchPrompt(configuration.systemPrompt))) }
-      }
-      apply(.ready(configuration.facts))
+      return (connection, nil)
     } catch {
-      apply(.unavailable(ChatError(.config, error.message)))
+      let connection = ChatConnection(
+        unreachable: configuration, clock: clock, tools: tools, gathering: FramePacer.streaming)
+      return (connection, error)
     }
   }
 

@@ -26,7 +26,7 @@ struct SavedChats: Sendable {
     self.talk = talk
     self.files = files
     self.deliver = deliver
-    drafts = DraftKeeper(talk)
+    drafts = DraftKeeper(talk, files: AttachedFile(home: files.home))
   }
 
   /// True for what has to be done in turn with what is asked of the session.

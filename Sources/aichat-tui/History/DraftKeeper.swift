@@ -12,7 +12,14 @@ actor DraftKeeper {
   private let talk: SavedTalk
   private var place: Place?
 
-  init(_ talk: SavedTalk) { self.talk = talk }
+  private let files: AttachedFile
+  /// What relative paths are relative to.
+  private let folder = FileManager.default.currentDirectoryPath
+
+  init(_ talk: SavedTalk, files: AttachedFile) {
+    self.talk = talk
+    self.files = files
+  }
 
   /// Keeps a draft in place of the one before. A disk that does not take it is told of by what is said, not typed.
   func keep(_ draft: Draft) async {
@@ -20,7 +27,7 @@ actor DraftKeeper {
     if draft.isEmpty && !talk.hasFile { return }
     do throws(HistoryError) {
       if let place, place != here { try await talk.store.setDraft("", of: place.chat) }
-      try await talk.store.setDraft(draft.isEmpty ? "" : Self.encode(draft), of: here.chat)
+      try await talk.store.setDraft(draft.isEmpty ? "" : WrittenDraft(draft, in: folder).json, of: here.chat)
       place = draft.isEmpty ? nil : here
     } catch {}
   }
@@ -36,26 +43,8 @@ actor DraftKeeper {
     guard talk.hasFile else { return nil }
     let here = Place(chat: await talk.recorder.id)
     guard place != here else { return nil }
-    guard let text = try? await talk.store.draft(of: here.chat), let draft = Self.decode(text) else { return nil }
+    guard let text = try? await talk.store.draft(of: here.chat), !text.isEmpty else { return nil }
     if place == nil { place = here }
-    return draft
-  }
-
-  private static func encode(_ draft: Draft) -> String {
-    (try? JSONEncoder().encode(Written(text: draft.text, waiting: draft.waiting, aside: draft.aside)))
-      .map { String(decoding: $0, as: UTF8.self) } ?? ""
-  }
-
-  private static func decode(_ text: String) -> Draft? {
-    if text.isEmpty { return nil }
-    guard let written = try? JSONDecoder().decode(Written.self, from: Data(text.utf8)) else { return Draft(text: text) }
-    return Draft(text: written.text ?? "", waiting: written.waiting ?? [], aside: written.aside ?? "")
-  }
-
-  /// A draft as it is written down; other versions may know less of it, or more.
-  private struct Written: Codable {
-    var text: String?
-    var waiting: [String]?
-    var aside: String?
+    return await Blocking.call { [files] in WrittenDraft(reading: text).draft(reading: files) }
   }
 }

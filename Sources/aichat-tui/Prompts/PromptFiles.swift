@@ -11,6 +11,7 @@ struct PromptFiles: Sendable {
 
   /// Does what is asked; the list as it is then, and what came of it.
   func perform(_ request: PromptRequest, edit: Edit) async -> AppEvent {
+    if request == .list { return .prompts(await list()) }
     var change: PromptChange
     do throws(Refusal) {
       guard let directory = places.directory else {
@@ -18,8 +19,11 @@ struct PromptFiles: Sendable {
       }
       change = try await Self.perform(request, in: directory, library: places.read(), edit: edit)
     } catch { change = .refused(error.reason) }
-    let library = await Blocking.call { places.read() }
-    return .prompts(PromptList(library.systemPrompts, standard: library.standard), because: change)
+    return .prompts(await list(), because: change)
+  }
+
+  private func list() async -> PromptList {
+    await Blocking.call { [places] in PromptList(places.read()) }
   }
 
   /// Why nothing is changed.
@@ -29,6 +33,7 @@ struct PromptFiles: Sendable {
     _ request: PromptRequest, in directory: String, library: PromptLibrary, edit: Edit
   ) async throws(Refusal) -> PromptChange {
     switch request {
+    case .list: throw Refusal(reason: "")
     case .create:
       return try await write(PromptDocument.blank, of: nil, in: directory, library, edit)
     case .edit(let prompt):

@@ -1,4 +1,5 @@
 import ChatModel
+import ChatScreen
 import FoundationEssentials
 
 /// A system prompt that can be chosen by its name.
@@ -91,10 +92,15 @@ struct PromptLibrary: Equatable, Sendable {
   mutating func add(text: String, name: String, path: String) {
     var saved = SavedPrompt(prompt: SystemPrompt(name: name, text: "", source: .file(path)))
     var lines = text.split(omittingEmptySubsequences: false) { $0.isNewline }[...]
-    let hasFrontMatter = lines.first?.drop { $0 == "\u{FEFF}" } == "---"
-    if hasFrontMatter, let end = lines.dropFirst().firstIndex(where: { Self.trimmed($0) == "---" }) {
-      for index in 1..<end { read(lines[index], number: index + 1, into: &saved) }
-      lines = lines[(end + 1)...]
+    if lines.first?.drop(while: { $0 == "\u{FEFF}" }) == "---" {
+      if let end = lines.dropFirst().firstIndex(where: { Self.trimmed($0) == "---" }) {
+        for index in 1..<end { read(lines[index], number: index + 1, into: &saved) }
+        lines = lines[(end + 1)...]
+      } else if let second = lines.dropFirst().first, Self.keys.contains(where: { second.hasPrefix($0 + ":") }) {
+        // It would all be sent.
+        return problems.append(
+          "\(path), line 1: what begins with --- has no second ---; the prompt is left out until it has")
+      }
     }
     saved.prompt.text = Self.trimmed(Substring(lines.joined(separator: "\n")))
     if saved.prompt.text.isEmpty {
@@ -115,34 +121,51 @@ struct PromptLibrary: Equatable, Sendable {
     prompts[index] = SavedPrompt(prompt: prompt)
   }
 
-  /// One `key: value` line of the front matter.
+  /// What front matter may have.
+  private static let keys = ["name", "description", "provider", "model", "temperature"]
+
+  /// One `key: value` line of the front matter. What is wrong with it is named, and nothing is made of it.
   private mutating func read(_ line: Substring, number: Int, into saved: inout SavedPrompt) {
     let line = Self.trimmed(line)
     if line.isEmpty || line.hasPrefix("#") { return }
     let place = "\(saved.file ?? ""), line \(number)"
-    guard let colon = line.firstIndex(of: ":") else { return problems.append("\(place): expected key: value") }
+    guard let colon = line.firstIndex(of: ":") else {
+      return problems.append("\(place): a line of it is `key: value`, as in `model: gpt-4o`; this one is left out")
+    }
     let key = Self.trimmed(line[..<colon])
-    let value = Self.scalar(Self.trimmed(line[line.index(after: colon)...]))
+    guard Self.keys.contains(key) else {
+      let hint = NearestName.hint(key, among: Self.keys)
+      return problems.append(
+        "\(place): “\(key)” is no key of a prompt\(hint); it may have \(Self.keys.joined(separator: ", "))")
+    }
+    guard let value = Self.scalar(Self.trimmed(line[line.index(after: colon)...])) else {
+      return problems.append(
+        "\(place): \(key) takes plain words, as in `\(key): gpt-4o`, or words in quotes; it is left out until then")
+    }
     if value.isEmpty { return }
     switch key {
     case "name": saved.prompt.name = value
     case "description": saved.prompt.summary = value
     case "provider": saved.prompt.wishes.provider = value
     case "model": saved.prompt.wishes.model = value
-    case "temperature":
-      saved.prompt.wishes.temperature = DecimalNumber.parse(value)
-      if saved.prompt.wishes.temperature == nil { problems.append("\(place): temperature must be a number") }
     default:
-      let hint = NearestName.hint(key, among: ["name", "description", "provider", "model", "temperature"])
-      problems.append("\(place): “\(key)” is no key of a prompt\(hint)")
+      guard let number = DecimalNumber.parse(value), (0...2).contains(number) else {
+        return problems.append(
+          "\(place): temperature takes a number from 0 to 2, as in `temperature: 0.2`, not “\(value)”; it is left out")
+      }
+      saved.prompt.wishes.temperature = number
     }
   }
 
-  /// A plain or quoted value as YAML has it, without the comment after it.
-  private static func scalar(_ text: String) -> String {
-    if let quote = text.first, "\"'".contains(quote), let end = text.dropFirst().firstIndex(of: quote) {
-      return String(text[text.index(after: text.startIndex)..<end])
+  /// A plain or quoted value as YAML has it, without the comment after it; nil for what is a list, a map or broken there.
+  private static func scalar(_ text: String) -> String? {
+    guard let first = text.first, first != "#" else { return "" }
+    if first == "\"" || first == "'" {
+      guard let end = text.dropFirst().firstIndex(of: first) else { return nil }
+      let rest = trimmed(text[text.index(after: end)...])
+      return rest.isEmpty || rest.hasPrefix("#") ? String(text[text.index(after: text.startIndex)..<end]) : nil
     }
+    if "[]{}&*!|>%@`".contains(first) { return nil }
     guard let comment = text.firstRange(of: " #") else { return text }
     return trimmed(text[..<comment.lowerBound])
   }
@@ -156,3 +179,10 @@ struct PromptLibrary: Equatable, Sendable {
 
 /// Says that no prompt has the name that was asked for.
 struct UnknownPrompt: Error, Equatable { var message: String }
+
+extension PromptList {
+  /// What the screen is told of a library.
+  init(_ library: PromptLibrary) {
+    self.init(library.systemPrompts, standard: library.standard, problems: library.problems)
+  }
+}

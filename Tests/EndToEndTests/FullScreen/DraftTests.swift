@@ -127,6 +127,70 @@ import Testing
     #expect(drafts.isEmpty)
   }
 
+  @Test func filesComeBackWithTheirText() throws {
+    let server = try FaultServer { _ in answer("Yes.") }
+    try "It says so".write(toFile: home.path + "/notes.md", atomically: true, encoding: .utf8)
+    let first = try chat(with: server)
+    first.isAt("ready")
+    first.type("Sum up @~/notes.md please")
+    first.hasInput("Sum up [~/notes.md · 10 B] please")
+    areKept("the file") { $0.contains("/notes.md") && $0.contains("please") }
+    first.terminal.signal(SIGKILL)
+    try "It says more".write(toFile: home.path + "/notes.md", atomically: true, encoding: .utf8)
+    let second = try chat(with: server)
+    second.shows("~/notes.md was changed since it was attached")
+    second.hasInput("Sum up [~/notes.md · 12 B] please")
+    second.ask("")
+    second.shows("+ ~/notes.md · 12 B", "Yes.\n")
+    #expect(server.requests.last?.question.contains("It says more") == true)
+    second.type("And @~/notes.md too")
+    second.hasInput("And [~/notes.md · 12 B] too")
+    second.terminal.signal(SIGHUP)
+    _ = second.terminal.waitForExit()
+    try FileManager.default.removeItem(atPath: home.path + "/notes.md")
+    let third = try chat(["--continue"], with: server)
+    third.shows("~/notes.md, which was to go along, is gone")
+    third.hasInput("And @~/notes.md too")
+  }
+
+  @Test func whatControlCClearedOnItsWayOutIsKept() throws {
+    let server = try FaultServer { _ in answer("Yes.") }
+    let first = try chat(with: server)
+    first.isAt("ready")
+    first.type("not lost")
+    first.hasInput("not lost")
+    first.type(Press.controlC)
+    first.shows("Ctrl-C again quits")
+    first.hasInput("")
+    first.type(Press.controlC)
+    first.ends(with: 0)
+    let second = try chat(with: server)
+    second.hasInput("not lost")
+  }
+
+  @Test func aMessageThatIsBeingChangedStaysOne() throws {
+    let server = try FaultServer { request in answer("To \(request.question).") }
+    let first = try chat(with: server)
+    first.ask("one")
+    first.shows("To one.")
+    first.type("half a thought")
+    first.hasInput("half a thought")
+    first.type(Press.escape)
+    first.shows("Esc again edits")
+    first.type(Press.escape)
+    first.isAt("editing your last message")
+    first.type(" more")
+    areKept("the edit") { $0.contains("one more") && $0.contains("half a thought") }
+    first.terminal.signal(SIGKILL)
+    let second = try chat(["--continue"], with: server)
+    second.isAt("editing your last message")
+    second.hasInput("one more")
+    second.ask("")
+    second.shows("You ‹2/2›\none more\n", "To one more.")
+    second.hasInput("half a thought")
+    #expect(server.requests.last?.messages.dropFirst() == ["user: one more"])
+  }
+
   @Test func noTraceIsLeftWhereNoneIsWanted() throws {
     let server = try FaultServer { _ in answer("Yes.") }
     let first = try chat(["--no-history"], with: server)

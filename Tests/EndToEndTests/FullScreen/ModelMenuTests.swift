@@ -24,6 +24,28 @@ import Testing
     #expect(server.requests.last?.bodyText.contains(#""model":"listed-two""#) == true)
   }
 
+  @Test func modelsOfAllProvidersAreListedAndAFailureIsNamed() throws {
+    let scratch = Scratch()
+    let second = try FaultServer { _ in [.response(500, body: #"{"error":{"message":"out of order"}}"#)] }
+    let third = try FaultServer { _ in [.response(200, body: #"{"data":[{"id":"of-the-third"}]}"#)] }
+    scratch.write(
+      "aichat-tui/config.json",
+      """
+      { providers: {
+        work: { type: "openai", endpoint: "\(second.url)/v1", key_variable: "WORK_KEY", model: "w" },
+        home: { type: "openai", endpoint: "\(third.url)/v1", key_variable: "WORK_KEY", model: "h" },
+        locked: { type: "openai", endpoint: "\(third.url)/v1", key_command: "false", model: "l" },
+      } }
+      """)
+    let chat = try Chat(
+      with: try server(), environment: ["XDG_CONFIG_HOME": scratch.path, "WORK_KEY": "sk-of-work-alone"])
+    chat.isAt("ready")
+    chat.type("\u{1B}OR")
+    chat.shows("listed-one", "work: w", "work lists no models", "home: of-the-third", "locked: l")
+    chat.type("third" + Press.enter)
+    chat.isAt("home", "of-the-third")
+  }
+
   @Test func anotherProviderGetsTheTalkAndItsOwnKeyAlone() throws {
     let scratch = Scratch()
     let first = try server()

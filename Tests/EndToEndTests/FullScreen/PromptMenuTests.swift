@@ -1,3 +1,4 @@
+import Foundation
 import TestSupport
 import Testing
 
@@ -53,6 +54,21 @@ import Testing
     chat.ask("Hi")
     chat.shows("Yes.\n")
     #expect(server.requests.first?.messages.first != plain && server.requests.first?.messages.count == 2)
+  }
+
+  @Test func filesThatComeWhileItRunsAreInTheMenu() throws {
+    let scratch = Scratch()
+    let chat = try Chat(with: server(), environment: ["XDG_CONFIG_HOME": scratch.path], columns: 100)
+    chat.isAt("ready")
+    scratch.write("aichat-tui/prompts/pirate.md", "---\nmodel: [1,\n---\nYou are a pirate. Arr!\n")
+    chat.type(Press.f2)
+    chat.shows("pirate", "of 10")
+    chat.type("pira" + Press.enter)
+    chat.shows("pirate.md, line 2: model takes plain words")
+    chat.isAt("· m · pirate")
+    try FileManager.default.removeItem(atPath: scratch.path + "/aichat-tui/prompts/pirate.md")
+    chat.type(Press.f2)
+    chat.shows("of 9")
   }
 
   @Test func theUsersPromptsAreInTheMenu() throws {

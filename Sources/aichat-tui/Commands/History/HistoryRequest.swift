@@ -56,12 +56,12 @@ enum HistoryRequest: Equatable {
   }
 
   private static func export(_ options: Options, _ words: [String]) throws(CommandFailure) -> HistoryRequest {
-    let forms = ExportFormat.allCases.map(\.rawValue)
     guard let word = options.format else {
-      throw .usage("history export wants --format, one of: \(forms.joined(separator: ", "))")
+      throw .usage("history export wants --format, one of: \(ExportFormat.listed)")
     }
     guard let format = ExportFormat(rawValue: word) else {
-      throw .usage("--format wants one of: \(forms.joined(separator: ", "))\(NearestName.hint(word, among: forms))")
+      let hint = NearestName.hint(word, among: ExportFormat.allCases.map(\.rawValue))
+      throw .usage("--format: \(ExportFormat.unknown(word))\(hint)")
     }
     if options.isAll, let word = words.first { throw .usage("“\(word)” is one word too many beside --all") }
     if !options.isAll, words.isEmpty {
