@@ -212,18 +212,15 @@ private func session(
     let chat = session(server.url)
     let updates = await chat.send("hi")
     var result: TurnResult?
-    var cancelled = ContinuousClock.now
     for await update in updates {
       if case .events = update.change {
-        cancelled = .now
         await chat.cancel()
       }
       if case .finished(let last) = update.change { result = last }
     }
     #expect(result?.status == .cancelled)
     #expect(result?.content == "a")
-    let seen = try #require(await server.nextDeparture(within: .seconds(10)), "the connection is still open")
-    #expect(cancelled.duration(to: seen) < .seconds(1))
+    #expect(await server.nextDeparture(within: .seconds(10)) != nil, "the connection is still open")
   }
 
   @Test func anEndlessStreamIsHeldBackUntilItIsTaken() async throws {

@@ -112,11 +112,8 @@ import Testing
       _ = read(end, &byte, 1)
       close(end)
     }
-    let clock = ContinuousClock()
-    let start = clock.now
     asking.cancel()
     let outcome = await asking.value
-    #expect(clock.now - start < .seconds(20))
     guard case .failure(let error) = outcome else {
       Issue.record("a stopped command gave a token")
       return
