@@ -26,13 +26,14 @@ public actor ConversationRecorder {
   public static let interval = Duration.milliseconds(225)
   /// How long a question waits to be written.
   static let patience = Duration.seconds(1)
-  /// How long nothing is tried after something could not be written, in milliseconds.
+  /// How long nothing is tried after something could not be written, in milliseconds: the first time, and at most.
   private static let rest = 3000
+  private static let longestRest = 30_000
 
-  private let store: HistoryStore
+  let store: HistoryStore
   private let now: @Sendable () -> Timestamp
   private let sleep: @Sendable (Duration) async -> Void
-  private let onTrouble: @Sendable (String) -> Void
+  private let onTrouble: @Sendable (HistoryNotice) -> Void
   private var answerer: Answerer
 
   /// The present talk, those that something is still to be written of, as they are or are to be saved, and those of this run
@@ -56,6 +57,10 @@ public actor ConversationRecorder {
   private var hasComplained = false
   /// Until when nothing is tried, after something could not be written.
   private var restsUntil: Timestamp?
+  /// How long that is going to be the next time.
+  private var rest = ConversationRecorder.rest
+  /// Waits to try again.
+  private var retry: Task<Void, Never>?
 
   /// - Parameters:
   ///   - keeps: whether anything is written.
@@ -64,7 +69,7 @@ public actor ConversationRecorder {
   public init(
     _ store: HistoryStore, answerer: Answerer, systemPrompt: SystemPrompt, isPromptChosen: Bool, keeps: Bool = true,
     now: @escaping @Sendable () -> Timestamp, sleep: @escaping @Sendable (Duration) async -> Void,
-    onTrouble: @escaping @Sendable (String) -> Void
+    onTrouble: @escaping @Sendable (HistoryNotice) -> Void
   ) {
     self.store = store
     self.answerer = answerer
@@ -129,7 +134,7 @@ public actor ConversationRecorder {
     beginAnswer(to: question, by: model)
   }
 
-  /// The last answer is carried on.
+  /// The last answer is carried on; `obstacleToCarryOn` is to be asked before.
   public func carryOn() {
     guard let talk, let last = talk.path.last, last.role == .assistant else { return }
     var running = RunningAnswer(message: last, talk: talk.id, isWritten: true)
@@ -151,6 +156,7 @@ public actor ConversationRecorder {
 
   /// The session has begun the turn of what was asked last.
   public func began(_ turn: TurnID) {
+    if let next, talks[next.talk]?.isKept == true { _ = store.claim(.answer(next.message.id)) }
     answers[turn] = next
     next = nil
   }
@@ -210,7 +216,10 @@ public actor ConversationRecorder {
   private func finish(_ result: TurnResult, of turn: TurnID) {
     guard var answer = answers.removeValue(forKey: turn) else { return }
     answer.timer?.cancel()
-    defer { forget() }
+    defer {
+      release(answer.message.id)
+      forget()
+    }
     let isCurrent = answer.talk == current && answer.isOnPath
     // A question that nobody answered needs no empty answer.
     guard result.hasContent || result.error != nil || answer.isWritten else {
@@ -260,6 +269,8 @@ public actor ConversationRecorder {
     var running = RunningAnswer(message: next, talk: answer.talk, isWritten: false)
     running.isOnPath = answer.isOnPath
     answers[turn] = running
+    if talks[answer.talk]?.isKept == true { _ = store.claim(.answer(next.id)) }
+    release(answer.message.id)
   }
 
   private func note(_ summary: ConversationSummary, at turn: TurnID) {
@@ -349,9 +360,12 @@ public actor ConversationRecorder {
   /// Returns once everything is written, or that has taken too long.
   public func finish() async {
     for (turn, answer) in answers where answer.hasNews { checkpoint(turn) }
-    restsUntil = nil
-    for (id, talk) in talks where talk.isBehind { write(id) { _ throws(HistoryError) in } }
+    writeWhatIsMissing()
     if let tail { await wait(for: tail, atMost: Self.patience * 5) }
+    retry?.cancel()
+    if talks.values.contains(where: { $0.isKept && ($0.isBehind || $0.pending > 0) }) {
+      complain("the disk, or another program that has the saved chats, takes too long")
+    }
   }
 
   /// Talks that are left, and wholly written, are not held on to. Those that are not written have no other place.
@@ -410,18 +424,52 @@ public actor ConversationRecorder {
 
   private func succeeded() {
     restsUntil = nil
-    guard hasComplained else { return }
+    rest = Self.rest
+    guard hasComplained, !talks.values.contains(where: { $0.isKept && $0.isBehind }) else { return }
     hasComplained = false
-    onTrouble("This chat is being saved again, with all of it")
+    onTrouble(.savedAgain)
   }
 
   private func failed(_ error: HistoryError, _ id: ConversationID) {
     fallBehind(id)
-    restsUntil = Timestamp(milliseconds: now().milliseconds + Self.rest)
+    restsUntil = Timestamp(milliseconds: now().milliseconds + rest)
+    if error.mayPass { tryAgain(after: .milliseconds(rest)) }
+    rest = min(2 * rest, Self.longestRest)
+    complain(error.message + (error.remedy.map { ". \($0)" } ?? ""))
+  }
+
+  /// Nobody may say anything more, and what was said is to be on the disk as soon as it can be.
+  private func tryAgain(after time: Duration) {
+    retry?.cancel()
+    retry = Task { [sleep] in
+      await sleep(time)
+      if !Task.isCancelled { writeWhatIsMissing() }
+    }
+  }
+
+  private func writeWhatIsMissing() {
+    restsUntil = nil
+    for (id, talk) in talks where talk.isBehind { write(id) { _ throws(HistoryError) in } }
+  }
+
+  private func complain(_ why: String) {
     if hasComplained { return }
     hasComplained = true
-    let remedy = error.remedy.map { ". \($0)" } ?? ""
-    onTrouble("This chat is not being saved: \(error.message)\(remedy)")
+    onTrouble(.notSaved(why))
+  }
+
+  /// Other programs may carry the answer on once its end is written, unless it goes on here by then.
+  func release(_ message: MessageID) {
+    Task { [tail] in
+      await tail?.value
+      guard next?.message.id != message, !answers.values.contains(where: { $0.message.id == message }) else { return }
+      store.giveUp(.answer(message))
+    }
+  }
+
+  /// Waits a little for what is being written.
+  func settle() async {
+    if let tail { await wait(for: tail, atMost: Self.patience) }
   }
 
   private func fallBehind(_ id: ConversationID) { talks[id]?.isBehind = true }

@@ -52,5 +52,8 @@ public struct HistoryError: Error, Equatable, Sendable {
     .noHome, "There is no place for saved chats: neither XDG_DATA_HOME nor HOME is set",
     remedy: "Set HOME, or XDG_DATA_HOME to an absolute path")
   static func noConversation(_ id: String) -> HistoryError { HistoryError(.notFound, "There is no saved chat \(id)") }
+  static func noDeleted(_ id: String) -> HistoryError {
+    HistoryError(.notFound, "There is no deleted chat \(id) that could be brought back")
+  }
   static func noMessage(_ id: String) -> HistoryError { HistoryError(.notFound, "There is no saved message \(id)") }
 }

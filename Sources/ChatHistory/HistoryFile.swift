@@ -36,6 +36,9 @@ public struct HistoryFile: Equatable, Sendable {
   /// The files that SQLite keeps beside the database.
   private var companions: [String] { ["-wal", "-shm", "-journal"].map { path + $0 } }
 
+  /// The file whose bytes say what programs have in hand.
+  var claimsPath: String { path + "-claims" }
+
   /// Whether a log lies beside the database, with what is not yet in it.
   var hasLog: Bool {
     var status = stat()

@@ -88,6 +88,8 @@ public struct AppState: Equatable, Sendable {
   var title: String?
   /// Nothing of this chat is written to disk.
   var isPrivate = false
+  /// Something that was said is not on the disk, though it should be.
+  var isUnsaved = false
   /// Whether chats are written to disk unless they are private.
   let keepsHistory: Bool
   /// The search, which takes the input's place.
@@ -291,7 +293,7 @@ extension AppState {
   private mutating func settleRows() {
     if layout.title != nil {
       let names = Screen.Title(
-        provider: provider, model: model, chat: [isPrivate ? "private" : nil, title].compactMap { $0 },
+        provider: provider, model: model, chat: [isPrivate ? "private" : isUnsaved ? "not saved" : nil, title].compactMap { $0 },
         style: theme.title)
       titleRow.keep(names, columns: size.columns) { Screen.render($0, into: &$1) }
     }

@@ -33,7 +33,7 @@ enum Main {
     let process = ProcessInfo.processInfo.environment
     switch options.command {
     case .chat where options.isPlain: return try PlainCommand.run(options, process, console)
-    case .chat: return try ChatCommand.run(options, process)
+    case .chat: return try ChatCommand.run(options, process, console)
     case .ask: return try AskCommand.run(options, process, console)
     case .serve: return try ServeCommand.run(options, process, console)
     case .decode: return try DecodeCommand.run(options, process, console)

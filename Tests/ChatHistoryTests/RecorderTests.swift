@@ -44,7 +44,7 @@ import Testing
     ConversationRecorder(
       shelf.store(), answerer: .init(provider: "openai", model: "m", parameters: Parameters(temperature: 0.5)),
       systemPrompt: .helpful, isPromptChosen: false, keeps: keeps, now: { [shelf] in shelf.time.withLock { $0 } },
-      sleep: { [pause] in await pause.sleep($0) }, onTrouble: { [troubles] in troubles.put($0) })
+      sleep: { [pause] in await pause.sleep($0) }, onTrouble: { [troubles] in troubles.put($0.message) })
   }
 
   private func saved() async throws -> SavedConversation {

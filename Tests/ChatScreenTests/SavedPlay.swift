@@ -60,7 +60,9 @@ struct SavedPlay {
       draft.losses = [Draft.Loss(name: parts[0], reason: parts[1].isEmpty ? nil : parts[1])]
       return .draft(draft)
     case "renamed": return .renamed(rest)
-    case "trouble": return .trouble(rest)
+    case "trouble": return .trouble(rest, isSaved: rest.hasPrefix("This chat is being saved again"))
+    case "shared": return .shared
+    case "unkept": return .unkept
     default: throw Screenplay.Mistake(description: "no such line in a play: \(verb) \(rest)")
     }
     return nil

@@ -54,7 +54,7 @@ import TerminalModel
 /// rest ID TITLE                   and now all of them, with those that were said since
 /// excerpt ID                      these messages are what a chat begins and ends with
 /// notopened WORDS                 they cannot be had
-/// renamed WORDS · trouble WORDS
+/// renamed WORDS · trouble WORDS · shared · unkept
 /// inputs WORDS | WORDS            what was asked in earlier chats, the newest first
 /// draft WORDS [| WORDS …]         what was typed in an earlier run, and the messages that waited
 /// edited-draft BACK | ASKED | TEXT | ASIDE     likewise, of a message that was being changed

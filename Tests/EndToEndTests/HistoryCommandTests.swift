@@ -160,6 +160,46 @@ import Testing
     #expect(try await history("export", "--all", "--format", "json").output == json)
   }
 
+  @Test func aDeletedChatIsBroughtBackByTheBeginningOfItsName() async throws {
+    _ = try await history("import", Self.imports + "/chatgpt.json")
+    let ids = try listings(await history("list", "--json")).map(\.id)
+    for id in ids { _ = try await history("delete", id) }
+    let last = try await history("undelete", "last")
+    #expect(last.code == 0 && last.output.hasSuffix("is back.\n"), "\(last.errors)")
+    #expect(try listings(await history("list", "--json")).map(\.id) == ids.suffix(1))
+    let first = try await history("undelete", String(ids[0].dropLast(2)))
+    #expect(first.code == 0, "\(first.errors)")
+    #expect(try listings(await history("list", "--json")).count == ids.count)
+    let none = try await history("undelete", "last")
+    #expect(none.code == 78 && none.errors.contains("no deleted chat"), "\(none.errors)")
+    let wrong = try await history("undelete", ids[0])
+    #expect(wrong.code == 78 && wrong.errors.contains("no deleted chat \(ids[0])"), "\(wrong.errors)")
+  }
+
+  @Test(arguments: ["list", "search", "show", "export"]) func aFullDiskIsNamed(_ command: String) async throws {
+    _ = try await history("import", Self.imports + "/chatgpt.json")
+    let words = ["list": "", "search": "a", "show": "last", "export": "last --format json"][command] ?? ""
+    // By a shell, since these programs have pipes.
+    let line =
+      "XDG_DATA_HOME=\(scratch.path)/data \(binary(named: "aichat-tui")) history \(command) \(words) >/dev/full"
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/bin/sh")
+    process.arguments = ["-c", line]
+    let errors = Pipe()
+    process.standardError = errors
+    try process.run()
+    let said = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    process.waitUntilExit()
+    #expect(process.terminationStatus == 70)
+    #expect(said == "aichat-tui: stdout: No space left on device\n")
+  }
+
+  @Test func lenienceIsAdvisedOnlyWhereItHelps() async throws {
+    let path = scratch.write("bad.jsonl", "{\"messages\":[{}]}\n")
+    let outcome = try await history("import", path)
+    #expect(outcome.code == 65 && !outcome.errors.contains("--lenient"), "\(outcome.errors)")
+  }
+
   @Test func mistakesAreNamed() async throws {
     for (arguments, code, words) in [
       ([], 64, "history wants one of: list, show"), (["lits"], 64, "did you mean list?"),

@@ -25,8 +25,10 @@ extension Database {
     }
     guard (0...count).contains(version) else {
       throw HistoryError(
-        .newer, "\(path) was made by a later version of aichat-tui (format \(version); this one knows \(count))",
-        remedy: "Use that version, or set XDG_DATA_HOME to another place")
+        .newer, "The saved chats are a later version's",
+        remedy: """
+          Use that version, or set XDG_DATA_HOME to another place (\(path) has format \(version), this one knows \(count))
+          """)
     }
     return version == count
   }

@@ -46,7 +46,9 @@ extension Database {
   func purge(_ ids: Set<ConversationID>) throws(HistoryError) {
     for id in ids.sorted() {
       try transaction { () throws(HistoryError) in
-        try run("DELETE FROM conversations WHERE id = ? AND deleted IS NOT NULL", .text(id.text))
+        if try run("DELETE FROM conversations WHERE id = ? AND deleted IS NOT NULL", .text(id.text)) > 0 {
+          try run("DELETE FROM drafts WHERE " + HistoryStore.isSlot, .text(id.text))
+        }
         // The indexes only mark words as gone, until their parts are merged.
         for index in Self.indexes { try run("INSERT OR REPLACE INTO chores VALUES (?, 'begin')", .text(index)) }
       }

@@ -41,36 +41,60 @@ extension HistoryStore {
 
   /// The conversation whose id begins so, in small letters or in capitals; for `last` the one that was written to last.
   ///
+  /// - Parameter isDeleted: whether one that was deleted is meant; `last` is the one that was deleted last then.
   /// - Throws: `.notFound` where there is none, `.ambiguous` where there are several.
-  public func conversation(beginningWith text: String) throws(HistoryError) -> ConversationID {
+  public func conversation(
+    beginningWith text: String, isDeleted: Bool = false
+  ) throws(HistoryError) -> ConversationID {
     if text == "last" {
-      if let latest = try latest() { return latest }
-      throw HistoryError(.notFound, "There is no last chat: none are saved")
+      if let latest = try isDeleted ? lastDeleted() : latest() { return latest }
+      throw HistoryError(
+        .notFound,
+        isDeleted ? "There is no deleted chat that could be brought back" : "There is no last chat: none are saved")
     }
-    var found = try ids(beginningWith: text)
-    if found.isEmpty { found = try ids(beginningWith: text.lowercased()) }
+    var found = try ids(beginningWith: text, isDeleted)
+    if found.isEmpty { found = try ids(beginningWith: text.lowercased(), isDeleted) }
     if let first = found.first, first == text || first == text.lowercased() || found.count == 1 {
       return ConversationID(first)
     }
-    guard !found.isEmpty else { throw .noConversation(text) }
+    guard !found.isEmpty else { throw isDeleted ? .noDeleted(text) : .noConversation(text) }
     throw HistoryError(
-      .ambiguous, "Several saved chats begin with \(text): \(found.joined(separator: ", "))",
+      .ambiguous,
+      "Several \(isDeleted ? "deleted" : "saved") chats begin with \(text): \(found.joined(separator: ", "))",
       remedy: "Give more characters of the id")
   }
 
   /// The first few ids that begin so.
-  private func ids(beginningWith text: String) throws(HistoryError) -> [String] {
+  private func ids(beginningWith text: String, _ isDeleted: Bool) throws(HistoryError) -> [String] {
     try read { (database) throws(HistoryError) in
       try database.rows(
-        "SELECT id FROM conversations WHERE id >= ? AND id < ? AND deleted IS NULL ORDER BY id LIMIT 3", .text(text),
-        .text(text + "\u{10FFFF}")
+        """
+        SELECT id FROM conversations WHERE id >= ? AND id < ? AND (deleted IS NOT NULL) = ? ORDER BY id LIMIT 3
+        """, .text(text), .text(text + "\u{10FFFF}"), .flag(isDeleted)
       ) { (row) in row.text(0) }
+    }
+  }
+
+  private func lastDeleted() throws(HistoryError) -> ConversationID? {
+    try read { (database) throws(HistoryError) in
+      try database.row(
+        "SELECT id FROM conversations WHERE deleted IS NOT NULL ORDER BY deleted DESC, number DESC LIMIT 1"
+      ) { (row) in ConversationID(row.text(0)) }
     }
   }
 
   /// A whole conversation.
   public func load(_ id: ConversationID) throws(HistoryError) -> SavedConversation {
     try read { (database) throws(HistoryError) in try database.load(id) }
+  }
+
+  /// A message, with all that it has gained up to now.
+  public func message(_ message: MessageID, of id: ConversationID) throws(HistoryError) -> SavedMessage {
+    try read { (database) throws(HistoryError) in
+      let place = try database.place(of: message, in: try database.conversationNumber(id))
+      guard let found = try database.path(to: place.number, count: 1).last else { throw .noMessage(message.text) }
+      return found
+    }
   }
 
   /// A conversation with no more than the last messages of the path that is shown: what a screen needs to begin with.

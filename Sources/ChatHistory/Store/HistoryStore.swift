@@ -19,6 +19,7 @@ public actor HistoryStore {
   public nonisolated var unownedExecutor: UnownedSerialExecutor { thread.asUnownedSerialExecutor() }
 
   private let file: HistoryFile?
+  private nonisolated let claims: Claims
   private let system: String?
   let now: @Sendable () -> Timestamp
   private let onNotice: @Sendable (HistoryNotice) -> Void
@@ -45,6 +46,7 @@ public actor HistoryStore {
     onNotice: @escaping @Sendable (HistoryNotice) -> Void = { _ in }
   ) {
     self.file = file
+    claims = Claims(file?.claimsPath)
     self.system = system
     self.now = now
     self.onNotice = onNotice
@@ -68,6 +70,12 @@ public actor HistoryStore {
     deleted = []
     database = nil
   }
+
+  /// Takes something in hand, until it is given up or this store goes; false where another program has it.
+  public nonisolated func claim(_ claim: Claim) -> Bool { claims.take(claim) }
+
+  /// Lets other programs have it.
+  public nonisolated func giveUp(_ claim: Claim) { claims.giveUp(claim) }
 
   /// Runs `body` on the database as it is now, whatever other programs write meanwhile.
   func read<Value>(_ body: (Database) throws(HistoryError) -> Value) throws(HistoryError) -> Value {

@@ -5,6 +5,20 @@ extension SavedConversation {
   /// The messages that have others in their place.
   public var alternatives: [MessageID: Alternative] { MessageTree(self).alternatives }
 
+  /// The end of the way that a message is on, of several the one that was written to last; nil where the path shown has it, or
+  /// there is no such message.
+  public func end(behind message: MessageID) -> MessageID? {
+    if path.contains(where: { $0.id == message }) { return nil }
+    var behind: Set<MessageID> = []
+    var end: MessageID?
+    // Children stand behind their parents: the last one found has none.
+    for next in messages where next.id == message || next.parent.map({ behind.contains($0) }) == true {
+      behind.insert(next.id)
+      end = next.id
+    }
+    return end
+  }
+
   /// How many messages follow the one that the path ends in, each in another way.
   public var continuations: Int { MessageTree(self).continuations }
 }

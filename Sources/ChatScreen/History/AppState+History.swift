@@ -121,7 +121,20 @@ extension AppState {
     case .refused(let why):
       leaving = nil
       hint = Hint(text: why)
-    case .trouble(let text): transcript.add { .notice(id: $0, text: text) }
+    case .trouble(let text, let isSaved):
+      isUnsaved = isSaved.map { !$0 } ?? isUnsaved
+      transcript.add { .notice(id: $0, text: text) }
+    case .unkept:
+      let text =
+        isPrivate
+        ? "This chat is open in private: what is said in it now is not written to disk. /private begins one that is kept"
+        : "What is said here is not written to disk: this run was started with --no-history"
+      transcript.add { .notice(id: $0, text: text) }
+    case .shared:
+      transcript.add {
+        .notice(
+          id: $0, text: "Another window has this chat open: what is said there shows here once it is opened again")
+      }
     }
     return []
   }

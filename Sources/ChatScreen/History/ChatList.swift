@@ -3,9 +3,11 @@ import ChatModel
 /// The saved chats as far as the screen knows them.
 struct ChatList: Equatable, Sendable {
   /// Nil until they were listed.
-  var rows: [ChatRow]?
+  var rows: [ChatRow]? { didSet { listed = (rows ?? []).map { Self.entry($0) } } }
   /// What a search brought, and for which words.
   var found: (words: String, rows: [ChatRow])?
+  /// The entries of `rows`, as long as nothing is looked for: ten thousand are not made anew at each key.
+  private var listed: [MenuEntry] = []
   /// How chats begin and end, of those that were asked for; empty until it is known.
   var previews: [ConversationID: String] = [:]
   /// The chat that was deleted last; it can be restored.
@@ -21,34 +23,52 @@ struct ChatList: Equatable, Sendable {
       && left.previews == right.previews
   }
 
-  /// All that the menu lists: every chat once, with the place where the words stand in it; behind them those that were found
-  /// and are too old to be listed.
-  var all: [ChatRow] {
-    guard let found else { return rows ?? [] }
-    var places = Dictionary(found.rows.map { ($0.listing.id, $0) }, uniquingKeysWith: { first, _ in first })
-    let listed = (rows ?? []).map { row in
-      var row = row
-      row.listing.hit = places.removeValue(forKey: row.listing.id)?.listing.hit
-      return row
-    }
-    return listed + found.rows.filter { places[$0.listing.id] != nil }
-  }
-
-  /// The chat of that place in the menu.
+  /// The chat of that place in the menu, with the place where the words stand in it.
   func listing(_ index: Int) -> ConversationListing? {
-    let all = all
-    return all.indices.contains(index) ? all[index].listing : nil
+    guard let rows, index >= 0 else { return nil }
+    guard index < rows.count else {
+      let unlisted = unlisted
+      return unlisted.indices.contains(index - rows.count) ? unlisted[index - rows.count].listing : nil
+    }
+    var listing = rows[index].listing
+    listing.hit = found?.rows.first { $0.listing.id == listing.id }?.listing.hit
+    return listing
   }
 
-  /// The entries of the menu, in the order of `all`.
+  /// What was found and is not among those that were listed: begun by another program since.
+  private var unlisted: [ChatRow] {
+    guard let found else { return [] }
+    let names = Set(listed.lazy.map(\.id))
+    return found.rows.filter { !names.contains($0.listing.id.text) }
+  }
+
+  /// The entries of the menu: every chat once, with the place where the words stand in it; behind them those that were found and
+  /// are not listed.
   var entries: [MenuEntry] {
-    all.map { row in
-      let listing = row.listing
-      return MenuEntry(
-        id: listing.id.text, title: (listing.isPinned ? "* " : "") + listing.title, detail: Self.detail(of: row),
-        preview: listing.hit.map(Self.text) ?? previews[listing.id] ?? "", isCurrent: listing.id == current,
-        isFound: listing.hit != nil)
+    let hits = Dictionary(
+      (found?.rows ?? []).compactMap { row in row.listing.hit.map { (row.listing.id.text, $0) } },
+      uniquingKeysWith: { first, _ in first })
+    var entries = listed
+    for index in entries.indices {
+      let id = entries[index].id
+      if let hit = hits[id] {
+        entries[index].preview = Self.text(of: hit)
+        entries[index].isFound = true
+      }
+      if id == current?.text { entries[index].isCurrent = true }
     }
+    for (id, preview) in previews {
+      guard hits[id.text] == nil, let index = entries.firstIndex(where: { $0.id == id.text }) else { continue }
+      entries[index].preview = preview
+    }
+    return entries + unlisted.map { Self.entry($0) }
+  }
+
+  private static func entry(_ row: ChatRow) -> MenuEntry {
+    let listing = row.listing
+    return MenuEntry(
+      id: listing.id.text, title: (listing.isPinned ? "* " : "") + listing.title, detail: detail(of: row),
+      preview: listing.hit.map(text) ?? "", isCurrent: false, isFound: listing.hit != nil)
   }
 
   private static func detail(of row: ChatRow) -> String {

@@ -61,8 +61,12 @@ public enum ChatsEvent: Equatable, Sendable {
   case promptWanted(SystemPrompt)
   /// What was asked for could not be done, and why.
   case refused(String)
-  /// Something is not being saved, and why: a line for the transcript.
-  case trouble(String)
+  /// Something is not being saved, and why, or that it is again: a line for the transcript.
+  case trouble(String, isSaved: Bool?)
+  /// Another program has the chat open that was taken up.
+  case shared
+  /// Nothing that is said in the chat that was taken up is going to be written to disk.
+  case unkept
 }
 
 /// A saved chat as the menu shows it.

@@ -22,6 +22,8 @@ struct Menu: Equatable, Sendable {
   /// The entries are still to come.
   private(set) var isPending: Bool
   private(set) var filter = InputEditor()
+  /// What the filter looks in, of each entry, once it was looked in.
+  private var texts: [MenuFilter.Text] = []
   /// Another name for the selected entry, which is typed in the filter's place.
   private(set) var naming: InputEditor?
   /// The entries that the filter leaves, best first, as indices.
@@ -52,6 +54,7 @@ struct Menu: Equatable, Sendable {
   /// Takes over a new list; the filter stays.
   mutating func setEntries(_ entries: [MenuEntry]) {
     let name = chosen.map { self.entries[$0].id }
+    takeTexts(of: entries)
     self.entries = entries
     isPending = false
     previewed = nil
@@ -137,16 +140,35 @@ struct Menu: Equatable, Sendable {
   }
 
   private mutating func refilter() {
-    let text = filter.text
-    let ranked = entries.indices.compactMap { index -> (rank: Int, index: Int)? in
-      let entry = entries[index]
-      if let rank = MenuFilter.rank(title: entry.title, detail: entry.detail, filter: text) { return (rank, index) }
-      return entry.isFound ? (MenuFilter.worstRank + 1, index) : nil
-    }
-    matches = ranked.sorted { ($0.rank, $0.index) < ($1.rank, $1.index) }.map(\.index)
     selection = 0
     isClicked = false
     top = 0
+    if filter.isEmpty {
+      matches = Array(entries.indices)
+      return
+    }
+    if texts.isEmpty { texts = entries.map { MenuFilter.Text(title: $0.title, detail: $0.detail) } }
+    let words = MenuFilter.Words(filter.text)
+    // By rank, and in their own order among each.
+    var ranked = [[Int]](repeating: [], count: MenuFilter.worstRank + 2)
+    for index in entries.indices {
+      let rank = words.rank(texts[index]) ?? (entries[index].isFound ? MenuFilter.worstRank + 1 : nil)
+      if let rank { ranked[rank].append(index) }
+    }
+    matches = ranked.flatMap(\.self)
+  }
+
+  /// Those that stay as they are need not be made anew: a list comes again with each key that is typed.
+  private mutating func takeTexts(of new: [MenuEntry]) {
+    guard !texts.isEmpty else { return }
+    texts = new.indices.map { index in
+      if entries.indices.contains(index), entries[index].title == new[index].title,
+        entries[index].detail == new[index].detail
+      {
+        return texts[index]
+      }
+      return MenuFilter.Text(title: new[index].title, detail: new[index].detail)
+    }
   }
 
   /// Fits the menu to its rows and columns: scrolls to the selection and wraps the preview.

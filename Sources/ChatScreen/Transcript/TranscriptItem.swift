@@ -62,14 +62,20 @@ struct TranscriptItem: Equatable, Sendable {
     return item
   }
 
-  /// A saved answer. One whose end was not written counts as stopped.
+  /// A saved answer.
   static func answer(id: Int, _ message: SavedMessage, alternative: Alternative? = nil) -> TranscriptItem {
     let saved = message.answer ?? SavedAnswer(status: .complete)
     var item = answer(id: id, model: saved.model, alternative: alternative)
     let result = saved.result(content: message.content)
     item.rebuild(from: result)
     item.finish(result)
+    if saved.status == nil { item.markAsInterrupted() }
     return item
+  }
+
+  /// Its end was not written: it counts as stopped, but nobody stopped it.
+  private mutating func markAsInterrupted() {
+    if blocks.last?.kind == .mark { blocks[blocks.count - 1].setText(TurnEnding.interrupted) }
   }
 
   /// A line of the program.
@@ -176,6 +182,7 @@ struct TranscriptItem: Equatable, Sendable {
     while let kind = blocks.last?.kind, kind.isEnding { blocks.removeLast() }
     addContent(of: saved.result(content: message.content))
     close(saved.result(content: message.content))
+    if saved.status == nil { markAsInterrupted() }
   }
 
   private static func toolLine(_ call: ToolCall) -> String { toolSign + (call.name ?? "(a tool without a name)") }

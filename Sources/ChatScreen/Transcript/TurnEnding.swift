@@ -6,12 +6,16 @@ enum TurnEnding {
   static func blocks(for result: TurnResult) -> [TranscriptBlock] {
     switch result.status {
     case .complete: complete(result)
-    case .cancelled: [TranscriptBlock(.mark, "[Stopped]")]
+    case .cancelled: [TranscriptBlock(.mark, stopped)]
     case .timedOut: timedOut(result)
     case .truncated: truncated(result)
     case .failed: failed(result)
     }
   }
+
+  static let stopped = "[Stopped]"
+  /// Its program ended before it did, or has not written its end yet.
+  static let interrupted = "[Interrupted]"
 
   private static func complete(_ result: TurnResult) -> [TranscriptBlock] {
     switch result.finishReason {

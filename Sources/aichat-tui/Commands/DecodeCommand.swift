@@ -14,9 +14,9 @@ struct DecodeCommand {
     let command = DecodeCommand(options: options, console: console)
     do throws(Console.WriteError) {
       if options.showsEvents { return try command.events() }
-    } catch { return error.exitCode }
+    } catch { return console.ending(with: error) }
     let kind = try command.kind(process)
-    do throws(Console.WriteError) { return try command.answer(kind) } catch { return error.exitCode }
+    do throws(Console.WriteError) { return try command.answer(kind) } catch { return console.ending(with: error) }
   }
 
   /// The kind that `--provider` names; the configuration is read only for a name of its own.

@@ -32,7 +32,7 @@ struct PlainCommand: Sendable {
     let connection = try ChatConnection(
       configuration, clock: PausableClock(), tools: AllowedTools(configuration.runnableTools))
     defer { connection.close() }
-    let talk = SavedTalk(connection, configuration) { console.complain(EndLine.oneLine("[\($0)]")) }
+    let talk = SavedTalk(connection, configuration) { console.complain(EndLine.oneLine("[\($0.message)]")) }
     let command = PlainCommand(
       console: console, configuration: configuration, connection: connection, talk: talk)
     command.watch(signals)
@@ -92,7 +92,7 @@ struct PlainCommand: Sendable {
       }
     } catch {
       await connection.session.cancel()
-      return error.exitCode
+      return console.ending(with: error)
     }
   }
 
@@ -126,10 +126,9 @@ struct PlainCommand: Sendable {
         try say("[Nothing to retry]")
       }
     case .carryOn:
-      if let updates = await talk.carryOn() {
-        try await stream(updates)
-      } else {
-        try say("[Nothing to continue: no answer broke off]")
+      switch await talk.carryOn() {
+      case .turn(let updates): try await stream(updates)
+      case .refused(let why): try say("[\(why)]")
       }
     case .compact:
       if let updates = await connection.session.compact() {

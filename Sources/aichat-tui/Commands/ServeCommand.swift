@@ -36,7 +36,9 @@ enum ServeCommand {
       guard ending.note(signal) else { _exit(signal.exitCode) }
       ended.finish()
     }
-    do throws(Console.WriteError) { try console.write(server.address + "\n") } catch { return error.exitCode }
+    do throws(Console.WriteError) { try console.write(server.address + "\n") } catch {
+      return console.ending(with: error)
+    }
     Blocking.run {
       for await _ in end {}
       await server.finish(within: grace)

@@ -113,7 +113,7 @@ import TerminalModel
     }
     self.tools = tools
     let (connection, failure) = connection(with: tools)
-    let talk = SavedTalk(connection, configuration) { deliver(.history(.trouble($0))) }
+    let talk = SavedTalk(connection, configuration) { deliver(.history($0.event)) }
     let session = SessionRunner(
       connection, talk, ServiceSwitch(catalog: catalog, connection: connection, talk: talk), files: files,
       deliver: deliver)

@@ -4,8 +4,6 @@ import ChatScreen
 
 /// Does what the screen asks of the saved chats.
 struct SavedChats: Sendable {
-  /// Chats that the menu lists, at most; the search finds the others.
-  private static let listed = 1000
   /// Earlier inputs that Up goes back to, at most.
   private static let recalled = 1000
   /// Chats that a search brings, at most.
@@ -56,7 +54,9 @@ struct SavedChats: Sendable {
         deliver(.opened(OpenedTalk(end, isKept: isKept, extent: .end)))
         extent = .wholeAfterEnd
       }
-      deliver(.opened(OpenedTalk(try await talk.takeUp(id), hit: hit, isKept: isKept, extent: extent)))
+      deliver(
+        .opened(OpenedTalk(try await talk.takeUp(id, at: hit?.message), hit: hit, isKept: isKept, extent: extent)))
+      if !isKept { deliver(.unkept) }
     } catch {
       if extent == .whole { return deliver(.refused(Self.words(for: error))) }
       // What is on the screen is not what the session would go on with.
@@ -92,7 +92,10 @@ struct SavedChats: Sendable {
       case .name(let id, let title): try await talk.store.rename(id, to: title)
       case .excerpt(let id): return .excerpt(id, (try? await talk.store.excerpt(of: id, count: Self.excerpt)) ?? [])
       case .inputs: return .inputs(try await talk.store.inputs(limit: Self.recalled))
-      case .draft: return await drafts.draft().map(ChatsEvent.draft)
+      case .draft:
+        let (draft, isElsewhere) = await drafts.draft()
+        if isElsewhere { deliver(.shared) }
+        return draft.map(ChatsEvent.draft)
       case .keepDraft(let draft):
         await drafts.keep(draft)
         return nil
@@ -114,7 +117,7 @@ struct SavedChats: Sendable {
       case .delete(let id): try await talk.store.delete(id)
       case .restore(let id): try await talk.store.restore(id)
       }
-      return .listed(rows(try await talk.store.list(limit: Self.listed)), current: await talk.recorder.id)
+      return .listed(rows(try await talk.store.list(limit: .max)), current: await talk.recorder.id)
     } catch {
       return .refused(Self.words(for: error))
     }
@@ -132,5 +135,16 @@ struct SavedChats: Sendable {
   private func rows(_ listings: [ConversationListing]) -> [ChatRow] {
     let now = SystemTime.now
     return listings.map { ChatRow($0, when: SystemTime.words(for: $0.updated, now: now)) }
+  }
+}
+
+extension HistoryNotice {
+  /// As the screen hears of it.
+  var event: ChatsEvent {
+    switch self {
+    case .setAside: .trouble(message, isSaved: nil)
+    case .notSaved: .trouble(message, isSaved: false)
+    case .savedAgain: .trouble(message, isSaved: true)
+    }
   }
 }

@@ -5,13 +5,6 @@ import ChatScreen
 /// Does what the screen asks of the session and of the saved chats, in order and off the terminal's thread, and brings back
 /// what they tell.
 final class SessionRunner: Sendable {
-  /// What came of an effect that asks for a turn.
-  private enum Begun: Sendable {
-    case turn(TurnUpdates)
-    /// There was nothing to do; why.
-    case refused(String)
-  }
-
   private let effects: AsyncStream<Effect>.Continuation
   private let lookUps: AsyncStream<ChatsRequest>.Continuation
   private let connection: ChatConnection
@@ -98,8 +91,7 @@ final class SessionRunner: Sendable {
     case .send(let question): return .turn(await talk.send(question))
     case .retry(let model):
       return await talk.retry(with: model).map(Begun.turn) ?? .refused("There is no question yet to ask again")
-    case .carryOn:
-      return await talk.carryOn().map(Begun.turn) ?? .refused("Nothing to continue: the last answer is whole")
+    case .carryOn: return await talk.carryOn()
     case .compact:
       return await session.compact().map(Begun.turn) ?? .refused("Nothing to compact: there are no older messages")
     case .takeBack(let count): await talk.takeBack(count)

@@ -5,12 +5,25 @@ import FoundationEssentials
 
 /// Keeps what is typed and not sent with the chat that is open, or for the one that is not begun yet. It moves along when
 /// that is begun: a draft that is sent leaves no copy behind.
+///
+/// Of several programs that have the same chat open, each keeps its own, in a place that no other has in hand: no queue is sent
+/// twice, and nobody forgets what another one wrote. What a program left that is gone is taken up by the next one.
 actor DraftKeeper {
-  /// Where the draft lies: with a chat, or with the one that has no name yet.
-  private struct Place: Equatable { var chat: ConversationID? }
+  /// Programs that keep a draft of the same chat, at most.
+  private static let slots = 0..<16
+
+  /// Where a draft lies: with a chat, or with the one that has no name yet; and what was written there.
+  private struct Place {
+    var chat: ConversationID?
+    var slot: Int
+    var text = ""
+  }
 
   private let talk: SavedTalk
+  /// In hand here.
   private var place: Place?
+  /// One that was left with a draft that is on the screen still: forgotten once that is kept elsewhere.
+  private var former: Place?
 
   private let files: AttachedFile
   /// What relative paths are relative to.
@@ -23,28 +36,69 @@ actor DraftKeeper {
 
   /// Keeps a draft in place of the one before. A disk that does not take it is told of by what is said, not typed.
   func keep(_ draft: Draft) async {
-    let here = Place(chat: await talk.recorder.id)
     if draft.isEmpty && !talk.hasFile { return }
+    let chat = await talk.recorder.id
+    let text = draft.isEmpty ? "" : WrittenDraft(draft, in: folder).json
     do throws(HistoryError) {
-      if let place, place != here { try await talk.store.setDraft("", of: place.chat) }
-      try await talk.store.setDraft(draft.isEmpty ? "" : WrittenDraft(draft, in: folder).json, of: here.chat)
-      place = draft.isEmpty ? nil : here
+      if let place, place.chat != chat {
+        try await forget(place)
+        self.place = nil
+      }
+      if place == nil {
+        let drafts = try await talk.store.drafts(of: chat)
+        place = claim(chat, Self.slots.filter { drafts[$0] == nil }).place
+      }
+      if let former, former.chat != chat { try await forget(former) }
+      former = nil
+      guard let place else { return }
+      if text.isEmpty {
+        if !place.text.isEmpty { try await talk.store.forgetDraft(place.text, of: chat, slot: place.slot) }
+      } else {
+        try await talk.store.setDraft(text, of: chat, slot: place.slot)
+      }
+      self.place?.text = text
     } catch {}
   }
 
   /// Keeps a draft with the chat that is open and is left now: it does not move along.
   func leave(_ draft: Draft) async {
     await keep(draft)
+    if let place { giveUp(place) }
     place = nil
   }
 
-  /// What was typed for the chat that is open, before; nil where that is what is kept already.
-  func draft() async -> Draft? {
-    guard talk.hasFile else { return nil }
-    let here = Place(chat: await talk.recorder.id)
-    guard place != here else { return nil }
-    guard let text = try? await talk.store.draft(of: here.chat), !text.isEmpty else { return nil }
-    if place == nil { place = here }
-    return await Blocking.call { [files] in WrittenDraft(reading: text).draft(reading: files) }
+  /// What was typed for the chat that is open, before; nil where that is what is kept already. And whether another program has
+  /// the chat open.
+  func draft() async -> (Draft?, isElsewhere: Bool) {
+    guard talk.hasFile else { return (nil, false) }
+    let chat = await talk.recorder.id
+    if let place, place.chat == chat { return (nil, false) }
+    guard let drafts = try? await talk.store.drafts(of: chat) else { return (nil, false) }
+    if let place {
+      if place.text.isEmpty { giveUp(place) } else { former = place }
+    }
+    let (claimed, isElsewhere) = claim(chat, drafts.keys.sorted() + Self.slots.filter { drafts[$0] == nil })
+    place = claimed
+    guard let claimed, let text = drafts[claimed.slot] else { return (nil, isElsewhere && chat != nil) }
+    place?.text = text
+    let draft = await Blocking.call { [files] in WrittenDraft(reading: text).draft(reading: files) }
+    return (draft, isElsewhere && chat != nil)
   }
+
+  /// Takes the first of some places in hand that no other program has.
+  private func claim(_ chat: ConversationID?, _ slots: [Int]) -> (place: Place?, isElsewhere: Bool) {
+    var isElsewhere = false
+    for slot in slots {
+      if talk.store.claim(.draft(chat, slot: slot)) { return (Place(chat: chat, slot: slot), isElsewhere) }
+      isElsewhere = true
+    }
+    return (nil, isElsewhere)
+  }
+
+  private func forget(_ place: Place) async throws(HistoryError) {
+    if !place.text.isEmpty { try await talk.store.forgetDraft(place.text, of: place.chat, slot: place.slot) }
+    giveUp(place)
+  }
+
+  private func giveUp(_ place: Place) { talk.store.giveUp(.draft(place.chat, slot: place.slot)) }
 }

@@ -14,9 +14,8 @@ struct SavedTalk: Sendable {
   private let promptOption: SystemPrompt?
 
   /// A store for the talks of a run. `tell` hears of trouble with it, from any thread. Nothing is opened yet.
-  static func store(_ configuration: Configuration, tell: @escaping @Sendable (String) -> Void) -> HistoryStore {
-    HistoryStore(
-      HistoryFile(environment: configuration.environment), now: { SystemTime.now }, onNotice: { tell($0.message) })
+  static func store(_ configuration: Configuration, tell: @escaping @Sendable (HistoryNotice) -> Void) -> HistoryStore {
+    HistoryStore(HistoryFile(environment: configuration.environment), now: { SystemTime.now }, onNotice: tell)
   }
 
   /// - Parameters:
@@ -24,7 +23,7 @@ struct SavedTalk: Sendable {
   ///   - tell: hears what is not being saved and why, from any thread. Nothing is opened yet.
   init(
     _ connection: ChatConnection, _ configuration: Configuration, in shared: HistoryStore? = nil,
-    tell: @escaping @Sendable (String) -> Void
+    tell: @escaping @Sendable (HistoryNotice) -> Void
   ) {
     session = connection.session
     promptOption = configuration.isPromptOption ? configuration.systemPrompt : nil
@@ -42,13 +41,14 @@ struct SavedTalk: Sendable {
       sleep: { try? await time.sleep(until: time.now + $0) }, onTrouble: tell)
   }
 
-  /// The chat that a run was asked to take up, by itself; waits for the disk.
-  static func find(_ resumption: Options.Resumption, in environment: [String: String]) throws(CommandFailure)
-    -> ConversationID
-  {
+  /// The chat that a run was asked to take up, by itself; waits for the disk. `tell` hears what else the reader should know.
+  static func find(
+    _ resumption: Options.Resumption, in environment: [String: String],
+    tell: @escaping @Sendable (HistoryNotice) -> Void
+  ) throws(CommandFailure) -> ConversationID {
     let found = Blocking.run { () async -> Result<ConversationID, HistoryError> in
       let store = HistoryStore(
-        HistoryFile(environment: environment), now: { SystemTime.now }, onNotice: { _ in })
+        HistoryFile(environment: environment), now: { SystemTime.now }, onNotice: tell)
       do throws(HistoryError) { return .success(try await find(resumption, in: store)) } catch {
         return .failure(error)
       }
@@ -72,12 +72,19 @@ struct SavedTalk: Sendable {
   /// Whether anything was ever saved here.
   var hasFile: Bool { path.map { access($0, F_OK) == 0 } ?? false }
 
-  /// Goes on with a saved chat in place of the present one.
+  /// Goes on with a saved chat in place of the present one; the way through it that a message is on is shown then, if one is
+  /// named, the one that was written to last where several are.
   @discardableResult
-  func takeUp(_ id: ConversationID) async throws(HistoryError) -> SavedConversation {
-    let saved = try await store.load(id)
+  func takeUp(_ id: ConversationID, at message: MessageID? = nil) async throws(HistoryError) -> SavedConversation {
+    var saved = try await store.load(id)
+    let end = message.flatMap { saved.end(behind: $0) }
+    if let end {
+      saved.head = end
+      saved.threadID = nil
+    }
     await session.takeUp(saved.conversation(for: session.provider.name))
     await recorder.takeUp(saved)
+    if let end { _ = await recorder.show(end, of: id) }
     return saved
   }
 
@@ -105,11 +112,15 @@ struct SavedTalk: Sendable {
   }
 
   /// Goes on with the last answer.
-  func carryOn() async -> TurnUpdates? {
-    guard let updates = await session.carryOn() else { return nil }
+  func carryOn() async -> Begun {
+    if let obstacle = await recorder.obstacleToCarryOn() { return .refused(obstacle) }
+    guard let updates = await session.carryOn() else {
+      await recorder.leaveLast()
+      return .refused("Nothing to continue: no answer broke off")
+    }
     await recorder.carryOn()
     await recorder.began(updates.turn)
-    return updates
+    return .turn(updates)
   }
 
   /// Takes the last questions back; what is asked next stands beside the first of them.

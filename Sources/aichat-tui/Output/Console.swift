@@ -41,8 +41,14 @@ struct Console: Sendable {
 
   /// Writes text to stdout as the last thing of a command; the code to end with.
   func show(_ text: String) -> ExitCode {
-    do { try write(text) } catch { return error.exitCode }
+    do { try write(text) } catch { return ending(with: error) }
     return .success
+  }
+
+  /// Says why stdout could not be written, unless its reader went away, which is its own affair; the code to end with.
+  func ending(with error: WriteError) -> ExitCode {
+    if error != .readerGone { complain("aichat-tui: stdout: \(String(cString: strerror(error.number)))") }
+    return error.exitCode
   }
 
   /// Writes one line to stderr. A stderr that cannot be written is passed over: there is nowhere left to say so.

@@ -56,6 +56,31 @@ import Testing
     areKept("nothing") { $0.isEmpty }
   }
 
+  @Test func whatWaitsInOneWindowIsNoOthers() throws {
+    let server = try FaultServer { _ in [.head(200), .say("So far"), .stall] }
+    let first = try chat(with: server)
+    first.ask("one")
+    first.shows("So far▌")
+    first.ask("two")
+    first.type("half a thought")
+    areKept("the first window's") { $0.contains("half a thought") && $0.contains("two") }
+    let second = try chat(["--continue"], with: server)
+    second.shows("So far\n[Interrupted]", "Another window has this chat open")
+    second.until("nothing of the first is there") { !$0.text.contains("queued") && !$0.text.contains("half a thought") }
+    second.ask("/continue")
+    second.shows("still being written by another window")
+    second.type("of the second")
+    areKept("both windows'") { $0.contains("half a thought") && $0.contains("of the second") }
+    second.type(Press.controlU)
+    areKept("the first window's") { $0.contains("half a thought") && !$0.contains("of the second") }
+    second.terminal.signal(SIGTERM)
+    second.ends(with: 143)
+    #expect(drafts.contains("half a thought"))
+    first.terminal.signal(SIGKILL)
+    let third = try chat(["--continue"], with: server)
+    third.shows("queued: two", "> half a thought")
+  }
+
   @Test func eachChatKeepsItsOwn() throws {
     let server = try FaultServer { request in
       request.question == "stay" ? [.head(200), .say("So far"), .stall] : answer("To \(request.question).")

@@ -61,7 +61,7 @@ import Testing
     first.terminal.signal(SIGKILL)
     let id = try await history("list").prefix(9)
     let second = try chat(["--resume", String(id)], with: server)
-    second.shows("You\nBegin\n\nAssistant · m\nOnce upon a time\n[Stopped]")
+    second.shows("You\nBegin\n\nAssistant · m\nOnce upon a time\n[Interrupted]")
     second.type(Press.controlD)
     second.ends(with: 0)
   }
@@ -123,6 +123,54 @@ import Testing
     chat.isAt("ready")
     chat.type(Press.controlD)
     chat.ends(with: 0)
+  }
+
+  @Test func aDamagedFileIsNamedBeforeTheScreenOpens() throws {
+    let server = try FaultServer { _ in answer("Well.") }
+    let place = home.path + "/.local/share/aichat-tui"
+    #expect(mkdir(home.path + "/.local", 0o700) == 0 && mkdir(home.path + "/.local/share", 0o700) == 0)
+    #expect(mkdir(place, 0o700) == 0)
+    let file = open(place + "/history.sqlite", O_WRONLY | O_CREAT, 0o600)
+    #expect(write(file, Array(repeating: UInt8(ascii: "x"), count: 5000), 5000) == 5000)
+    close(file)
+    let chat = try Chat(["--continue"], with: server, environment: ["HOME": home.path], columns: 200, waits: false)
+    chat.shows("The file of saved chats was damaged. It was kept as", "No chats are saved yet")
+    chat.ends(with: 78)
+  }
+
+  @Test func askSaysWhatIsNotSaved() async throws {
+    let server = try FaultServer { _ in answer("Well.") }
+    var environment = Program.openAI(server.url)
+    environment["HOME"] = "/nonexistent"
+    let outcome = try await Program.run(["ask", "Hello"], environment)
+    #expect(outcome.code == 0 && outcome.output == "Well.")
+    #expect(outcome.errors.hasPrefix("aichat-tui: This chat is not being saved: "))
+    #expect(outcome.errors.split(separator: "\n").count == 1)
+    let unkept = try await Program.run(["ask", "--no-history", "Hello"], environment)
+    #expect(unkept.code == 0 && unkept.errors == "")
+  }
+
+  @Test func aHitOnAnotherWayIsShownInPlace() throws {
+    let server = try FaultServer(inTurn: answer("The walnut way."), answer("The other way."))
+    let chat = try chat(with: server)
+    chat.ask("Which way?")
+    chat.shows("The walnut way.\n")
+    chat.isAt("ready")
+    chat.ask("/retry")
+    chat.shows("The other way.\n", "‹2/2›")
+    chat.isAt("ready")
+    chat.type(Press.f4)
+    chat.shows("Saved chats")
+    chat.type("walnut")
+    chat.shows("│ The walnut way.", "1 of 1")
+    chat.type(Press.enter)
+    chat.shows("‹1/2›", "The walnut way.", "Find: walnut")
+    chat.type(Press.escape)
+    chat.type(Press.controlD)
+    chat.ends(with: 0)
+    // It is the way that is shown from now on.
+    let second = try self.chat(["--continue"], with: server)
+    second.shows("The walnut way.", "‹1/2›")
   }
 
   private func history(_ arguments: String...) async throws -> String {

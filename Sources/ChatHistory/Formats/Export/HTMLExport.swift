@@ -69,7 +69,7 @@ enum HTMLExport {
     return html + "</article>\n"
   }
 
-  /// Text as HTML shows it, also within quotes. Controls that HTML does not allow become U+FFFD.
+  /// Text as HTML shows it, also within quotes. What a page must not hold, or what reorders a line, becomes a mark.
   static func escaped(_ text: String) -> String {
     var html = String.UnicodeScalarView()
     for scalar in text.unicodeScalars {
@@ -79,19 +79,21 @@ enum HTMLExport {
       case ">": html.append(contentsOf: "&gt;".unicodeScalars)
       case "\"": html.append(contentsOf: "&quot;".unicodeScalars)
       case "'": html.append(contentsOf: "&#39;".unicodeScalars)
-      default: html.append(isAllowed(scalar) ? scalar : "\u{FFFD}")
+      default: html.append(mark(for: scalar) ?? scalar)
       }
     }
     return String(html)
   }
 
-  /// Whether a page may hold the character: no controls but the white ones, nothing that is no character.
-  static func isAllowed(_ scalar: Unicode.Scalar) -> Bool {
+  /// What is shown for a character, nil where that is itself: no controls but the white ones, nothing that is no character, and, as
+  /// on the screen, nothing that makes a line read otherwise than it is written.
+  static func mark(for scalar: Unicode.Scalar) -> Unicode.Scalar? {
     switch scalar.value {
-    case 0x09, 0x0A, 0x0D: true
-    case 0..<0x20, 0x7F..<0xA0: false
-    case 0xFDD0...0xFDEF: false
-    default: scalar.value & 0xFFFE != 0xFFFE
+    case 0x09, 0x0A, 0x0D: nil
+    case 0..<0x20, 0x7F..<0xA0: "\u{FFFD}"
+    case 0xFDD0...0xFDEF: "\u{FFFD}"
+    case 0x61C, 0x200E, 0x200F, 0x202A...0x202E, 0x2066...0x2069: "·"
+    default: scalar.value & 0xFFFE == 0xFFFE ? "\u{FFFD}" : nil
     }
   }
 }

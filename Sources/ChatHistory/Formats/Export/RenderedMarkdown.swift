@@ -6,7 +6,7 @@ enum RenderedMarkdown {
   static func html(_ markdown: String) -> String {
     // The parser passes controls on, which pages must not hold.
     var text = String(
-      String.UnicodeScalarView(markdown.unicodeScalars.map { HTMLExport.isAllowed($0) ? $0 : "\u{FFFD}" }))
+      String.UnicodeScalarView(markdown.unicodeScalars.map { HTMLExport.mark(for: $0) ?? $0 }))
     let document = text.withUTF8 { buffer in
       buffer.withMemoryRebound(to: CChar.self) { ccmark_parse($0.baseAddress, $0.count) }
     }

@@ -16,7 +16,7 @@ struct AskCommand: Sendable {
   /// That of the first question; the others share with it what lives as long as the run.
   private let connection: ChatConnection
   private let store: HistoryStore
-  private let tell: @Sendable (String) -> Void
+  private let tell: @Sendable (HistoryNotice) -> Void
   private let running = RunningSessions()
 
   /// Runs the command; returns the code to end with.
@@ -61,10 +61,9 @@ struct AskCommand: Sendable {
     jobs = options.jobs ?? 4
     output = AskOutput(
       console, isJSON: options.isJSON, isNumbered: options.isEach || options.models.count > 1)
-    // Scripts read one line of a turn there, and none of one that went well; and many talks may meet the same trouble.
-    let tells = isatty(STDERR_FILENO) == 1
+    // Many talks may meet the same trouble.
     let told = Told()
-    tell = { if tells, told.isNew($0) { console.complain("aichat-tui: " + EndLine.oneLine($0)) } }
+    tell = { if told.isNew($0.message) { console.complain("aichat-tui: " + EndLine.oneLine($0.message)) } }
     store = SavedTalk.store(configurations[0], tell: tell)
   }
 

@@ -59,7 +59,7 @@ actor AskOutput {
     if failure != nil { return false }
     do throws(Console.WriteError) { try write() } catch {
       failure = error
-      if error != .readerGone { console.complain("aichat-tui: stdout: \(String(cString: strerror(error.number)))") }
+      _ = console.ending(with: error)
       return false
     }
     return true

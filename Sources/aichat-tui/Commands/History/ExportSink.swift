@@ -35,7 +35,7 @@ struct ExportSink {
       try console.write(isTerminal ? Sanitiser.terminalSafe(text) : text)
     } catch {
       guard let path else {
-        early = error.exitCode
+        early = console.ending(with: error)
         return
       }
       discard()

@@ -68,17 +68,26 @@ extension HistoryCommand {
       let reason = error.code == EFBIG ? "is larger than 1 GiB; split it" : error.reason
       throw .configuration("\(name): \(reason)")
     }
-    var reading = ConversationImport(isLenient: isLenient, now: now)
-    do throws(ImportProblem) {
-      if ConversationImport.isDatabase(bytes) {
-        if path == "-" { throw ImportProblem("a database is read by its path, not from stdin") }
-        try reading.readDatabase(at: path)
-      } else {
-        try reading.read(bytes)
-      }
-    } catch {
-      let way = isLenient ? "" : ". Nothing was imported; --lenient takes in what is whole"
+    do throws(ImportProblem) { return try read(bytes, of: path, isLenient: isLenient, now: now) } catch {
+      // Only where that would help.
+      let lenient = isLenient ? nil : try? read(bytes, of: path, isLenient: true, now: now)
+      let way =
+        lenient?.conversations.isEmpty == false
+        ? ". Nothing was imported; --lenient takes in what is whole"
+        : ""
       throw CommandFailure(code: .refusedRequest, message: "\(name): \(error)\(way)")
+    }
+  }
+
+  private static func read(
+    _ bytes: [UInt8], of path: String, isLenient: Bool, now: Timestamp
+  ) throws(ImportProblem) -> ConversationImport {
+    var reading = ConversationImport(isLenient: isLenient, now: now)
+    if ConversationImport.isDatabase(bytes) {
+      if path == "-" { throw ImportProblem("a database is read by its path, not from stdin") }
+      try reading.readDatabase(at: path)
+    } else {
+      try reading.read(bytes)
     }
     return reading
   }

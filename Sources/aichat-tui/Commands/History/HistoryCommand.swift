@@ -92,14 +92,8 @@ struct HistoryCommand {
 
   private func undelete(_ word: String) async throws(CommandFailure) -> ExitCode {
     let title = try await reporting { () async throws(HistoryError) in
-      var id = ConversationID(word)
-      do throws(HistoryError) { try await store.restore(id) } catch {
-        // Our own ids have no capitals.
-        let small = ConversationID(word.lowercased())
-        guard error.kind == .notFound, small != id else { throw error }
-        id = small
-        try await store.restore(id)
-      }
+      let id = try await store.conversation(beginningWith: word, isDeleted: true)
+      try await store.restore(id)
       return try await store.loadEnd(of: id, count: 1).shownTitle
     }
     return print("“\(title)” is back.\n")
