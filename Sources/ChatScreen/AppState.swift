@@ -293,7 +293,8 @@ extension AppState {
   private mutating func settleRows() {
     if layout.title != nil {
       let names = Screen.Title(
-        provider: provider, model: model, chat: [isPrivate ? "private" : isUnsaved ? "not saved" : nil, title].compactMap { $0 },
+        provider: provider, model: model,
+        chat: [isPrivate ? "private" : isUnsaved ? "not saved" : nil, title].compactMap { $0 },
         style: theme.title)
       titleRow.keep(names, columns: size.columns) { Screen.render($0, into: &$1) }
     }

@@ -182,7 +182,8 @@ import Testing
       try await shelf.store().save([SavedConversation("c", "x")])
       Issue.record("it was written")
     } catch {
-      #expect(error.kind == .newer && error.remedy?.contains("format 1000, this one knows \(Schema.steps.count)") == true)
+      #expect(
+        error.kind == .newer && error.remedy?.contains("format 1000, this one knows \(Schema.steps.count)") == true)
     }
     #expect(FileManager.default.contents(atPath: shelf.path) == before)
   }
