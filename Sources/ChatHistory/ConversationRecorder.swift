@@ -131,7 +131,9 @@ public actor ConversationRecorder {
     guard let talk, let question = talk.path.last(where: { $0.role == .user })?.id else { return }
     // On the disk the path ends in the old answer until there is a new one.
     leavePath(for: question)
-    beginAnswer(to: question, by: model)
+    var asked = answerer
+    asked.model = model ?? answerer.model
+    beginAnswer(to: question, by: asked)
   }
 
   /// The last answer is carried on; `obstacleToCarryOn` is to be asked before.
@@ -143,11 +145,12 @@ public actor ConversationRecorder {
     put(running)
   }
 
-  private func beginAnswer(to question: MessageID?, by model: String? = nil) {
+  /// The next turn's answer is to follow that message; nil: by who answers at present.
+  func beginAnswer(to question: MessageID?, by other: Answerer? = nil) {
     guard let current else { return }
     let time = now()
-    let saved = SavedAnswer(
-      provider: answerer.provider, model: model ?? answerer.model, parameters: answerer.parameters)
+    let asked = other ?? answerer
+    let saved = SavedAnswer(provider: asked.provider, model: asked.model, parameters: asked.parameters)
     next = RunningAnswer(
       message: SavedMessage(
         id: MessageID(at: time), parent: question, role: .assistant, content: "", created: time, answer: saved),
@@ -220,7 +223,7 @@ public actor ConversationRecorder {
       release(answer.message.id)
       forget()
     }
-    let isCurrent = answer.talk == current && answer.isOnPath
+    let isCurrent = answer.talk == current && (answer.isOnPath || answer.place != nil)
     // A question that nobody answered needs no empty answer.
     guard result.hasContent || result.error != nil || answer.isWritten else {
       if isCurrent { ends[turn] = talk?.head }
@@ -268,6 +271,7 @@ public actor ConversationRecorder {
         provider: asked?.provider, model: asked?.model, parameters: asked?.parameters ?? answerer.parameters))
     var running = RunningAnswer(message: next, talk: answer.talk, isWritten: false)
     running.isOnPath = answer.isOnPath
+    running.place = answer.place
     answers[turn] = running
     if talks[answer.talk]?.isKept == true { _ = store.claim(.answer(next.id)) }
     release(answer.message.id)
@@ -285,7 +289,8 @@ public actor ConversationRecorder {
     }
   }
 
-  private func append(_ answer: RunningAnswer) {
+  func append(_ answer: RunningAnswer) {
+    appendEarlier(than: answer)
     talks[answer.talk]?.append(answer)
     let head = talks[answer.talk]?.saved.head
     write(answer.talk) { store throws(HistoryError) in

@@ -11,6 +11,8 @@ struct RunningAnswer {
   var isWritten: Bool
   /// The talk still goes the way that it is on.
   var isOnPath = true
+  /// Its place among those that answer the same question at the same time; any of them may be gone on with.
+  var place: Int?
   /// Waits for the next write.
   var timer: Task<Void, Never>?
 

@@ -1,9 +1,12 @@
-/// Names one turn of a session; unique within the session and rising.
+/// Names one turn of a session; unique within the session and rising, from 1. Turns that are held beside the session, where
+/// several models answer one question, count down from -1.
 public struct TurnID: Hashable, Comparable, Sendable, CustomStringConvertible {
   public let number: Int
   public init(_ number: Int) { self.number = number }
   public static func < (left: TurnID, right: TurnID) -> Bool { left.number < right.number }
   public var description: String { "turn \(number)" }
+  /// Whether it is held beside the session.
+  public var isBeside: Bool { number < 0 }
 }
 
 /// One question and its answer.

@@ -13,6 +13,8 @@ public enum Action: Hashable, Sendable {
   /// The end of the line; the end of the transcript when there is no text at all.
   case endOrFollow
   case scroll(Scroll)
+  /// Of several answers, to the one before.
+  case previousAnswer
   case openMenu(MenuKind)
   case openHelp
   case toggleReasoning

@@ -42,6 +42,10 @@ public enum AppEvent: Equatable, Sendable {
   case ran(ticket: Int, CommandOutcome)
   /// The files whose paths begin so.
   case completions(of: String, [String])
+  /// Who one of the models of a `compare` turned out to be.
+  case answers(TurnID, ServiceFacts)
+  /// The answer of a `keepCompared` is the one that the talk goes on with: which it is of how many.
+  case kept(TurnID, Alternative?)
 
   /// Whether someone waits for what it changes: all but the pieces of an answer, which come in a stream.
   public var isUrgent: Bool {
@@ -61,7 +65,11 @@ public enum Effect: Equatable, Sendable {
   case carryOn
   /// Has the model write a summary that stands for the older messages.
   case compact
-  /// Ends the running turn.
+  /// Asks several models at once. `session` tells of each under the turn that it names; `answers` says who it is.
+  case compare(Question, [Contender])
+  /// Goes on with the answer of that turn of the last `compare`; the others stay beside it. `kept` answers it.
+  case keepCompared(TurnID)
+  /// Ends what runs: the turn, or those of a `compare`.
   case cancel
   case setSystemPrompt(SystemPrompt)
   /// Begins a new conversation.

@@ -25,6 +25,11 @@ extension AppState {
   }
 
   private mutating func run(_ name: SlashCommand.Name, argument: String, at now: Duration) -> [Effect] {
+    if comparison != nil, name.concernsTalk {
+      // One answer is the talk's before anything is done with it.
+      if isAnswering { return refuse("Answers are on their way" + keys.aside(.escape, "stops them")) }
+      return leaveComparison(at: now) + run(name, argument: argument, at: now)
+    }
     if name == .retry {
       if turn != nil { return refuse(isOnItsWay(", then /retry asks again")) }
       if !hasQuestion { return refuse("There is no question yet to ask again") }
@@ -47,6 +52,7 @@ extension AppState {
     case .model: return openModels(named: argument)
     case .provider: return openProviders(named: argument)
     case .retry: return retry(with: argument.isEmpty ? nil : argument, at: now)
+    case .compare: arm(argument)
     case .edit: editQuestion(argument)
     case .branch: return toggleBranches()
     case .undo: return undoTurn()
@@ -61,8 +67,8 @@ extension AppState {
     case .title: return rename(argument)
     case .makePrivate: return togglePrivate(at: now)
     case .clear: return clear(at: now)
-    case .reasoning: transcript.toggleReasoning()
-    case .raw: transcript.toggleRaw()
+    case .reasoning: changePages { $0.toggleReasoning() }
+    case .raw: changePages { $0.toggleRaw() }
     case .wrap: toggleWrap()
     case .theme: openThemes(named: argument)
     case .find: openFind(argument)
@@ -90,7 +96,7 @@ extension AppState {
 
   /// Ends the talk on the screen and in the session.
   mutating func beginNewTalk(at now: Duration) -> [Effect] {
-    let effects = stop(at: now) + leaveQueue()
+    let effects = leaveTurn(at: now) + leaveQueue()
     forgetTalk()
     return effects + [.clear]
   }
@@ -103,13 +109,14 @@ extension AppState {
     leaveEdit()
     title = nil
     spent = nil
+    keptAnswer = nil
     chats.current = nil
     chats.awaited = nil
     status = StatusSample(state: idleState)
   }
 
   private mutating func toggleWrap() {
-    transcript.toggleWrap()
+    changePages { $0.toggleWrap() }
     if !transcript.options.wrapsCode {
       let key = keys.phrase(.moveSideways(.right), "moves")
       hint = Hint(

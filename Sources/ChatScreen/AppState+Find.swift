@@ -4,6 +4,7 @@ import TerminalModel
 extension AppState {
   /// Begins a search; the input waits meanwhile.
   mutating func openFind(_ words: String = "") {
+    if isChoosing() { return }
     overlay = nil
     selection = nil
     recall = nil
@@ -35,6 +36,7 @@ extension AppState {
 
   /// Searches a slice, and lays the transcript out with the current hit on the page.
   mutating func settleTranscript() {
+    if comparison != nil { return settleComparison() }
     transcript.goOn()
     find?.settle(columns: FindView.columns(of: size.columns))
     if find?.search(transcript) == true { revealsHit = true }

@@ -13,7 +13,7 @@ extension AppState {
       let effects = take(key, at: now)
       return effects + leaveMention()
     case .paste(let text): return paste(text)
-    case .wheel(let lines): return wheel(lines)
+    case .wheel(let lines, let place): return wheel(lines, at: place)
     case .click(let place): return click(place, at: now)
     case .focus(let isFocused): return focus(isFocused)
     }
@@ -87,8 +87,11 @@ extension AppState {
     return []
   }
 
-  private mutating func wheel(_ lines: Int) -> [Effect] {
+  private mutating func wheel(_ lines: Int, at place: Position?) -> [Effect] {
     switch overlay {
+    case nil where comparison != nil:
+      let pointed = place.flatMap { comparison?.index(at: $0) }
+      comparison?.changePage(pointed) { $0.scroll(by: lines) }
     case nil: transcript.scroll(by: lines)
     case .menu: changeMenu { $0.move(lines < 0 ? .up : .down) }
     case .help: changeHelp { $0.move(lines < 0 ? .up : .down) }
@@ -112,12 +115,13 @@ extension AppState {
       if input.isEmpty { return quit(at: now) }
       input.perform(.deleteForward)
     case .endOrFollow:
-      if input.isEmpty { transcript.follow() } else { input.perform(.lineEnd) }
-    case .scroll(let scroll): self.scroll(scroll)
+      if input.isEmpty { changePage { $0.follow() } } else { input.perform(.lineEnd) }
+    case .scroll(let scroll): changePage { $0.move(scroll) }
+    case .previousAnswer: comparison?.move(by: -1)
     case .openMenu(let kind): return toggleMenu(kind)
     case .openHelp: toggleHelp()
     case .toggleReasoning:
-      transcript.toggleReasoning()
+      changePages { $0.toggleReasoning() }
       selection?.wantsReveal = true
     case .menu(let move):
       changeMenu { $0.move(move) }
@@ -169,28 +173,12 @@ extension AppState {
     commandList.recalled()
   }
 
-  private mutating func scroll(_ scroll: Action.Scroll) {
-    let page = max(1, transcript.rows - 1)
-    switch scroll {
-    case .lineUp: transcript.scroll(by: -1)
-    case .lineDown: transcript.scroll(by: 1)
-    case .halfPageUp: transcript.scroll(by: -max(1, transcript.rows / 2))
-    case .halfPageDown: transcript.scroll(by: max(1, transcript.rows / 2))
-    case .previousMessage: transcript.scrollToPreviousMessage()
-    case .nextMessage: transcript.scrollToNextMessage()
-    case .pageUp: transcript.scroll(by: -page)
-    case .pageDown: transcript.scroll(by: page)
-    case .top: transcript.scrollToTop()
-    case .end: transcript.follow()
-    }
-  }
-
   private mutating func moveSideways(_ way: Action.Sideways) {
     if transcript.options.wrapsCode {
       hint = Hint(
         text: "Code wraps; /wrap lets its lines run on", shorter: ["/wrap lets lines of code run on"])
     } else {
-      transcript.moveSideways(by: way == .left ? -8 : 8)
+      changePages { $0.moveSideways(by: way == .left ? -8 : 8) }
     }
   }
 
@@ -224,7 +212,13 @@ extension AppState {
       return []
     }
     if let effects = escapeCommand() { return effects }
-    return turn == nil ? escapeWhenIdle(at: now) : stop(at: now)
+    if isAnswering { return stop(at: now) }
+    if comparison != nil { return escapeComparison(at: now) }
+    if !comparing.isEmpty, edit == nil {
+      disarm()
+      return []
+    }
+    return escapeWhenIdle(at: now)
   }
 
   private mutating func interrupt(at now: Duration) -> [Effect] {
@@ -250,7 +244,7 @@ extension AppState {
   }
 
   /// Leaves; an answer that still comes is stopped and kept.
-  mutating func quit(at now: Duration) -> [Effect] { stop(at: now) + [.quit] }
+  mutating func quit(at now: Duration) -> [Effect] { leaveTurn(at: now) + [.quit] }
 
   mutating func enter(at now: Duration) -> [Effect] {
     if input.endsInBackslash, keys.action(for: Key(.enter), in: .input) == .send {
@@ -263,6 +257,7 @@ extension AppState {
       if edit != nil {
         hint = Hint(text: "There is nothing to ask; \(keys.label(of: .escape) ?? "Esc") leaves the message as it was")
       }
+      if comparison != nil { return keepFocused(at: now) }
       return edit == nil ? sendNext(at: now) : []
     }
     if text == "exit" {
@@ -282,12 +277,14 @@ extension AppState {
     let question = Question(Self.message(of: text), attachments: input.question.attachments)
     clearInput(remembering: text)
     if let edit, turn == nil { return send(question, insteadOf: edit, at: now) }
-    guard turn == nil, availability == .ready else {
+    guard !isAnswering, availability == .ready else {
       queue.append(question)
+      if comparison != nil { hint = Hint(text: "Queued: it follows the answer that you keep", shorter: ["Queued"]) }
       return []
     }
+    let effects = leaveComparison(at: now)
     transcript.follow()
-    return send(question, at: now)
+    return effects + send(question, at: now)
   }
 
   /// Empties the input after its text was taken over; after an edit, what was being written before is there again.

@@ -4,6 +4,7 @@ import TerminalModel
 extension AppState {
   /// Opens the selection with the newest message on the page, or closes it. The input waits meanwhile.
   mutating func toggleSelection() {
+    if isChoosing() { return }
     overlay = nil
     recall = nil
     if selection != nil { return closeSelection() }

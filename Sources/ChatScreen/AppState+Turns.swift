@@ -10,6 +10,7 @@ extension AppState {
     }
     hasQuestion = true
     alternatives = 0
+    if !comparing.isEmpty { return compare(question, at: now) }
     beginAnswer(at: now)
     return [.send(question)]
   }
@@ -47,6 +48,7 @@ extension AppState {
 
   /// Takes in what the session tells of the running turn.
   mutating func take(_ update: SessionUpdate, at now: Duration) -> [Effect] {
+    if update.turn.isBeside { return take(update, besideAt: now) }
     if case .started = update.change { return started(update.turn) }
     // Nothing of a turn that is over or was never begun here: nothing arrives after Escape.
     guard let id = turn?.id, id == update.turn else { return [] }
@@ -110,10 +112,7 @@ extension AppState {
   mutating func showAll() { show(buffer.flush()) }
 
   private mutating func retrying(_ reason: ChatError, after wait: Duration, at now: Duration) -> [Effect] {
-    turn?.state = .waiting
-    turn?.retryAt = now + wait
-    turn?.givesUpAt = nil
-    turn?.retryReason = reason
+    turn?.tryAgain(after: wait, because: reason, at: now)
     if wait > .zero { hint = Hint(text: "\(TurnEnding.title(of: reason)): trying again", until: now + wait) }
     return []
   }
@@ -129,7 +128,7 @@ extension AppState {
     if let usage = result.usage, turn?.isGoingOn == false { turn?.usage = usage }
     accountForTurn()
     let signals = signalEnd(after: turn.map { now - $0.startedAt } ?? .zero)
-    end(as: Self.state(after: result), at: now)
+    end(as: StatusSample.State(after: result), at: now)
     guard result.status == .complete else {
       sayThatQueueWaits()
       return signals
@@ -137,23 +136,14 @@ extension AppState {
     return signals + sendNext(at: now)
   }
 
-  private static func state(after result: TurnResult) -> StatusSample.State {
-    switch result.status {
-    case .complete: .ready
-    case .cancelled: .stopped
-    case .timedOut: .timedOut
-    case .truncated: .connectionLost
-    case .failed: .failed
-    }
-  }
-
   /// Ends the running turn at the reader's wish. Its text stays, and nothing more of it is taken in.
   mutating func stop(at now: Duration) -> [Effect] {
+    if comparison != nil { return stopComparison(at: now) }
     guard turn != nil else { return [] }
     // Whether the summary holds already is the session's word, which comes at once.
     if turn?.isCompacting == true { return [.cancel] }
     showAll()
-    let reason = turn.flatMap { turn in turn.retryAt.flatMap { now < $0 ? turn.retryReason : nil } }
+    let reason = turn?.reason(at: now)
     transcript.changeLastAnswer { $0.stop(whileWaitingAfter: reason) }
     if turn?.id == nil { abandonedStarts += 1 }
     end(as: .stopped, at: now)
@@ -187,7 +177,7 @@ extension AppState {
 
   /// Sends the oldest queued message, if any may be sent now.
   mutating func sendNext(at now: Duration) -> [Effect] {
-    guard turn == nil, availability == .ready, !queue.isEmpty else { return [] }
+    guard turn == nil, comparison == nil, availability == .ready, !queue.isEmpty else { return [] }
     let message = queue.removeFirst()
     refreshMenu(.queue)
     return send(message, at: now)

@@ -120,6 +120,15 @@ public struct AppState: Equatable, Sendable {
   /// The tool that is asked about, which takes the input's place.
   var toolQuestion: AskedTool?
 
+  /// The models that the next message goes to at once; none: to the chat's.
+  var comparing: [ModelChoice] = []
+  /// The answers of several models to the last message, in the place of the transcript until one is kept.
+  var comparison: Comparison?
+  /// Turns that were asked for so beside the session's.
+  var comparedTurns = 0
+  /// The answer that was kept last.
+  var keptAnswer: KeptAnswer?
+
   var turn: RunningTurn?
   /// What came of the running answer and is not shown yet.
   var buffer = DisplayBuffer()
@@ -185,13 +194,14 @@ public struct AppState: Equatable, Sendable {
 
   /// Takes in what happened and says what is to be done about it.
   public mutating func apply(_ event: AppEvent, at now: Duration) -> [Effect] {
-    let before = (status, model)
+    let before = (status, model, comparison?.answers.map(\.status))
     expire(at: now)
+    comparison?.release(at: now)
     if let due = buffer.nextRelease, due <= now { show(buffer.release(at: now)) }
     let effects = effects(of: event, at: now) + wantedPreview()
     settle(at: now)
     // Pieces of an answer change what the rows say only where the numbers are looked at anew.
-    if event.isUrgent || before != (status, model) { settleRows() }
+    if event.isUrgent || before != (status, model, comparison?.answers.map(\.status)) { settleRows() }
     return effects + keepDraft(after: event, at: now)
   }
 
@@ -216,6 +226,8 @@ public struct AppState: Equatable, Sendable {
     case .attached(let ticket, let outcome): attached(ticket, outcome, at: now)
     case .ran(let ticket, let outcome): ran(ticket, outcome)
     case .completions(let path, let found): completions(of: path, found)
+    case .answers(let turn, let facts): take(facts, of: turn)
+    case .kept(let turn, let place): kept(turn, place)
     case .toolAsked(let question): ask(question, at: now)
     case .toolRuns(let question): show(question)
     }
@@ -233,6 +245,7 @@ public struct AppState: Equatable, Sendable {
       consider(sampledAt + sampleInterval + (status.state.isAnswering ? FramePacer.streaming * 2 : .zero))
     }
     consider(buffer.nextRelease)
+    consider(comparison?.nextTick(every: sampleInterval, at: now))
     // The search goes on where its last slice ended.
     if isSearching || transcript.isBehind { consider(now) }
     consider(quitArmedUntil)
@@ -245,12 +258,13 @@ public struct AppState: Equatable, Sendable {
   /// The last answer, sanitised, to be left in the terminal's scrollback; nil when there is none.
   public var leavingText: String? {
     var last = self
+    _ = last.leaveComparison(at: last.sampledAt)
     last.showAll()
     return last.transcript.lastAnswer.map(Sanitiser.terminalSafe)
   }
 
   /// True while an answer is on its way.
-  public var isTurnRunning: Bool { turn != nil }
+  public var isTurnRunning: Bool { isAnswering }
 
   /// What keys are typed into.
   public var focus: Focus {
@@ -281,7 +295,7 @@ extension AppState {
     recall?.settle(columns: RecallView.columns(of: size.columns))
     commandList.settle(input)
     sampleStatus(at: now)
-    transcript.typingCursor = typingCursor
+    transcript.typingCursor = typingCursor(for: status)
     settleTranscript()
     settleOverlay()
   }
@@ -319,11 +333,13 @@ extension AppState {
 
   /// Numbers move four times a second, a new state shows at once.
   private mutating func sampleStatus(at now: Duration) {
+    let interval = sampleInterval
+    comparison?.sample(every: interval, at: now)
     guard let turn else { return }
     // Reasoning and text may come by turns, piece by piece; that is no new state worth a flicker.
     let sample = turn.sample(at: now)
     let isNewState = sample.state != status.state && !(sample.state.isAnswering && status.state.isAnswering)
-    guard isNewState || now >= sampledAt + sampleInterval else { return }
+    guard isNewState || now >= sampledAt + interval else { return }
     status = sample
     sampledAt = now
   }
@@ -332,7 +348,7 @@ extension AppState {
   private var sampleInterval: Duration { appearance.isAnimated ? StatusSample.interval : .seconds(1) }
 
   /// The sign at the end of an answer that comes: while the first piece is waited for, it turns with each sample.
-  private var typingCursor: String {
+  func typingCursor(for status: StatusSample) -> String {
     guard appearance.isAnimated, status.state.isWaiting, let elapsed = status.elapsed else {
       return TranscriptView.typingCursor
     }

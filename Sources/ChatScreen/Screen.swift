@@ -9,7 +9,11 @@ public enum Screen {
     var frame = Frame(size: state.size)
     let layout = state.layout
     if let row = layout.title { state.titleRow.render(into: &frame, row: row) }
-    TranscriptView.render(state.transcript, into: &frame, rows: layout.transcript)
+    if let comparison = state.comparison {
+      ComparisonView.render(comparison, into: &frame, theme: state.theme)
+    } else {
+      TranscriptView.render(state.transcript, into: &frame, rows: layout.transcript)
+    }
     InputView.renderQueue(state.queue, into: &frame, rows: layout.queue, theme: state.theme)
     if let find = state.find {
       FindView.render(
@@ -86,8 +90,8 @@ public enum Screen {
       frame.fill(row: row)
       frame.put(hint.fitted(into: columns), at: Position(column: 0, row: row), style: state.theme.mark)
     }
-    if isCovered || state.transcript.newLines == 0 || state.layout.transcript.isEmpty { return }
-    let count = state.transcript.newLines
+    let count = (state.comparison?.focused.transcript ?? state.transcript).newLines
+    if isCovered || count == 0 || state.layout.transcript.isEmpty { return }
     let mark = " ↓ \(count)\(count == Transcript.newLinesLimit ? "+" : "") new "
     let width = DisplayText.width(of: mark)
     let row = state.layout.rule ?? state.layout.transcript.upperBound - 1

@@ -200,13 +200,17 @@ public struct KeyDecoder: Sendable {
   /// A mouse button by xterm's number: 0 is the first, 64 and 65 are the wheel, 4, 8 and 16 the modifiers.
   private mutating func mouse(_ sequence: ControlSequence) {
     switch (sequence.number(0) ?? 3) & ~0b11100 {
-    case 0:
-      guard let column = sequence.number(1), let row = sequence.number(2), column > 0, row > 0 else { return }
-      inputs.append(.click(Position(column: column - 1, row: row - 1)))
-    case 64: inputs.append(.wheel(-Self.linesPerNotch))
-    case 65: inputs.append(.wheel(Self.linesPerNotch))
+    case 0: if let place = Self.place(sequence) { inputs.append(.click(place)) }
+    case 64: inputs.append(.wheel(-Self.linesPerNotch, at: Self.place(sequence)))
+    case 65: inputs.append(.wheel(Self.linesPerNotch, at: Self.place(sequence)))
     default: break
     }
+  }
+
+  /// Where the pointer was, counted from 0; terminals count from 1.
+  private static func place(_ sequence: ControlSequence) -> Position? {
+    guard let column = sequence.number(1), let row = sequence.number(2), column > 0, row > 0 else { return nil }
+    return Position(column: column - 1, row: row - 1)
   }
 
   /// `ESC O letter`, and rxvt's `ESC O a` for Ctrl with an arrow.

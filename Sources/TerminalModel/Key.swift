@@ -29,8 +29,8 @@ public enum TerminalInput: Equatable, Sendable {
   case key(Key)
   /// A bracketed paste, whole; line ends are `\n`.
   case paste(String)
-  /// The mouse wheel, in lines; negative is up.
-  case wheel(Int)
+  /// The mouse wheel, in lines, negative is up; and where the pointer was.
+  case wheel(Int, at: Position? = nil)
   /// The mouse's first button went down there, on a cell of the screen.
   case click(Position)
   case focus(Bool)

@@ -32,9 +32,15 @@ struct ChatConnection: Sendable {
   }
 
   /// A further session, which shares with another what lives as long as the program; that one is to be closed, not this.
-  init(beside other: ChatConnection, _ configuration: Configuration) throws(CommandFailure) {
+  ///
+  /// `gathering` and `announcesSilence`: as `ChatSession` takes them.
+  init(
+    beside other: ChatConnection, _ configuration: Configuration, gathering: Duration? = nil,
+    announcesSilence: Bool = false
+  ) throws(CommandFailure) {
     try self.init(
-      configuration, other.services, other.clock, other.transport, AllowedTools(configuration.runnableTools))
+      configuration, other.services, other.clock, other.transport, AllowedTools(configuration.runnableTools), gathering,
+      announcesSilence)
   }
 
   /// A session whose service could not be set up: what is saved can be read, and another service chosen.

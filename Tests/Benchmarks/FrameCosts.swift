@@ -15,6 +15,7 @@ enum FrameCosts {
     growing("a paragraph", Answers.paragraph(megabyte), &report)
     growing("a fence", Answers.fence(megabyte), &report)
     growing("usual blocks", Answers.markdown(megabyte), &report)
+    sideBySide(&report)
     scrolling(&report)
     lateLinks(&report)
   }
@@ -86,6 +87,19 @@ enum FrameCosts {
     note("its end", &stage, &report)
     ends(&stage)
     note("its ends", &stage, &report)
+  }
+
+  private static func sideBySide(_ report: inout Report) {
+    var stage = tenThousandMessages()
+    stage.take(.resized(Size(columns: 200, rows: 50)))
+    stage.compare()
+    stage.restart()
+    for token in Answers.tokens(2000) { stage.streamToAll(token) }
+    note("four answers side by side, a token each a frame", &stage, &report)
+    for piece in Answers.pieces(of: Answers.markdown(megabyte / 4), 4096) { stage.streamToAll(piece) }
+    note("four answers that grow to 256 KB, 4 KB a frame", &stage, &report)
+    resize(&stage)
+    note("a resize then", &stage, &report)
   }
 
   private static func scrolling(_ report: inout Report) {

@@ -45,6 +45,19 @@ struct Stage {
     take(.session(SessionUpdate(turn: TurnID(turn), change: .started(prompt: "q"))))
   }
 
+  /// Asks four models at once.
+  mutating func compare() {
+    for character in "/compare a b c d" { press(.character(character)) }
+    press(.enter)
+    press(.character("q"))
+    press(.enter)
+  }
+
+  /// A piece comes of each of the four answers.
+  mutating func streamToAll(_ piece: String) {
+    for number in 1...4 { take(.session(SessionUpdate(turn: TurnID(-number), change: .events([.text(piece)])))) }
+  }
+
   /// A piece of the answer comes.
   mutating func stream(_ piece: String) {
     take(.session(SessionUpdate(turn: TurnID(turn), change: .events([.text(piece)]))))

@@ -104,6 +104,30 @@ import Testing
     #expect(try await saved().messages.count == 3)
   }
 
+  @Test func answersSideBySideAreSiblings() async throws {
+    let recorder = recorder()
+    await recorder.ask("Which?")
+    await recorder.began([-1, -2, -3].map { (TurnID($0), .init(provider: "p", model: "m\($0)")) })
+    for number in [-2, -1] {
+      await recorder.note(update(number, .events([.text("half \(number)")])))
+      await pause.end()
+      while try await !saved().messages.contains(where: { $0.content == "half \(number)" }) {}
+    }
+    // A program that is killed here leaves both beside each other, and goes on with the first.
+    let killed = try await saved()
+    #expect(killed.path.last?.content == "half -1" && killed.path.last?.answer?.status == nil)
+    #expect(killed.alternatives.count == 2)
+    for number in [-2, -1] { await recorder.note(update(number, .finished(result("whole \(number)")))) }
+    await recorder.note(update(-3, .finished(result("", .cancelled))))
+    let end = try #require(await recorder.end(of: TurnID(-2)))
+    _ = await recorder.show(end, of: killed.id)
+    await recorder.ask("On")
+    await recorder.finish()
+    let whole = try await saved()
+    #expect(whole.path.dropFirst().map(\.content) == ["Which?", "whole -2", "On"])
+    #expect(whole.messages.filter { $0.role == .assistant }.map(\.answer?.model) == ["m-1", "m-2"])
+  }
+
   @Test func toolsThatRanAreMessagesOfTheirOwn() async throws {
     let recorder = recorder()
     await recorder.ask("Weather?")

@@ -7,7 +7,8 @@ import Testing
 /// Every window from 1x1 to 40x20 shows every screen: no trap, whole frames, no half of a wide character.
 @Suite struct EveryWindowTests {
   enum Screen: String, CaseIterable, Sendable {
-    case talk, scrolledUp, raw, unwrapped, menu, help, find, select, selectCode, saveAs, queue, commands, recall, empty
+    case talk, scrolledUp, raw, unwrapped, menu, help, find, select, selectCode, saveAs, queue, commands, recall
+    case compared, empty
   }
 
   /// Everything that answers bring, in every script that is hard on a screen.
@@ -76,6 +77,16 @@ import Testing
       _ = state.apply(.history(.inputs([String(repeating: "世界 ", count: 30) + "the 世界 of words"])), at: .zero)
       press(&state, try Screenplay.key("Ctrl-R"))
       for character in "the 世界" { press(&state, Key(.character(character))) }
+    case .compared:
+      press(&state, Key(.escape))
+      for character in "/compare 世界/世 work/b demo" { press(&state, Key(.character(character))) }
+      press(&state, Key(.enter))
+      for code in [Key.Code.character("q"), .enter, .tab] { press(&state, Key(code)) }
+      for number in 1...3 {
+        let change = SessionUpdate.Change.events([.reasoning("世界 of it"), .text(Self.markdown)])
+        _ = state.apply(.session(SessionUpdate(turn: TurnID(-number), change: change)), at: .zero)
+      }
+      press(&state, Key(.pageUp))
     case .raw: state.transcript.toggleRaw()
     case .unwrapped:
       state.transcript.toggleWrap()

@@ -132,7 +132,8 @@ private struct RandomChat {
   mutating func step(_ random: inout SeededGenerator) {
     now += .milliseconds(Int.random(in: 0...400, using: &random))
     topBefore = nil
-    switch Int.random(in: 0..<20, using: &random) {
+    switch Int.random(in: 0..<21, using: &random) {
+    case 0 where Int.random(in: 0..<8, using: &random) == 0: compare(&random)
     case 0..<10: apply(.input(.key(key(&random))))
     case 10..<17: session(&random)
     case 17:
@@ -141,6 +142,16 @@ private struct RandomChat {
     case 18: apply(.input(.paste(piece(&random) + "\n" + piece(&random))))
     default: apply(.tick)
     }
+  }
+
+  /// Asks several at once, if nothing is in the way.
+  private mutating func compare(_ random: inout SeededGenerator) {
+    for key in [Key(.escape), Key(.character("u"), .control)] { apply(.input(.key(key))) }
+    let models = ["a 世界/b", "demo c d", "e f g h"]
+    for character in "/compare " + (models.randomElement(using: &random) ?? "a b") {
+      apply(.input(.key(Key(.character(character)))))
+    }
+    for code in [Key.Code.enter, .character("q"), .enter] { apply(.input(.key(Key(code)))) }
   }
 
   private func key(_ random: inout SeededGenerator) -> Key {
@@ -152,11 +163,10 @@ private struct RandomChat {
   private func piece(_ random: inout SeededGenerator) -> String { Self.pieces.randomElement(using: &random) ?? "" }
 
   private mutating func session(_ random: inout SeededGenerator) {
-    if pending > 0 && Bool.random(using: &random) {
-      pending -= 1
-      turn += 1
-      return update(.started(prompt: ""))
-    }
+    if began(&random) { return }
+    let own = turn
+    defer { turn = own }
+    if let beside = state.comparison?.answers.randomElement(using: &random)?.id.number { turn = beside }
     switch Int.random(in: 0..<12, using: &random) {
     case 0..<6:
       topBefore = isScrolledUp ? state.transcript.top : nil
@@ -175,6 +185,15 @@ private struct RandomChat {
       if result.status != .complete { result.error = ChatError(.server, piece(&random), retryAfter: .infinity) }
       update(.finished(result))
     }
+  }
+
+  /// The session may begin what it was asked for.
+  private mutating func began(_ random: inout SeededGenerator) -> Bool {
+    guard pending > 0, Bool.random(using: &random) else { return false }
+    pending -= 1
+    turn += 1
+    update(.started(prompt: ""))
+    return true
   }
 
   private mutating func update(_ change: SessionUpdate.Change) {

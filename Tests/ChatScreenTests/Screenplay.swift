@@ -11,7 +11,7 @@ import TerminalModel
 /// type hello                      one key for each character; \n, \t, \e, \u{…} as in Swift
 /// key Ctrl-C                      a key by the name that the help gives it
 /// paste two\nlines
-/// wheel -3 · click COLUMN ROW     the mouse
+/// wheel -3 [COLUMN ROW] · click COLUMN ROW     the mouse
 /// wait 0.25                       time passes, then a tick
 /// started                         the session begins the next turn
 /// text, reasoning, refusal, model WORDS   a piece of the answer
@@ -23,6 +23,9 @@ import TerminalModel
 /// lines 20                        a piece with as many numbered lines
 /// finish STATUS [REASON]          the turn's end
 /// fail STATUS KIND [HTTP] MESSAGE [| REMEDY]
+/// of N                            what follows is told of the N-th answer that was asked for side by side; 0: of the turn
+/// answers PROVIDER MODEL          who that one turns out to be
+/// kept N K COUNT                  the N-th was kept, and is the K-th of so many
 /// stale WORDS                     a piece of the turn before
 /// continues                       the session goes on with the answer of the turn before
 /// compacted 120                   4 messages are a summary of so many characters
@@ -104,7 +107,17 @@ struct Screenplay {
     case "click":
       let numbers = rest.split(separator: " ").compactMap { Int($0) }
       try apply(.input(.click(Position(column: numbers[0], row: numbers[1]))))
-    case "wheel": try apply(.input(.wheel(Int(rest) ?? 0)))
+    case "wheel":
+      let numbers = rest.split(separator: " ").compactMap { Int($0) }
+      let place = numbers.count > 2 ? Position(column: numbers[1], row: numbers[2]) : nil
+      try apply(.input(.wheel(numbers[0], at: place)))
+    case "of": select(Int(rest) ?? 0)
+    case "answers":
+      let words = Self.words(rest, 2)
+      try apply(.answers(TurnID(turn), ServiceFacts(provider: words[0], model: words[1])))
+    case "kept":
+      let numbers = rest.split(separator: " ").compactMap { Int($0) }
+      try apply(.kept(TurnID(-numbers[0]), Alternative(place: numbers[1], count: numbers[2])))
     case "wait":
       now += .milliseconds(Int((Double(rest) ?? 0) * 1000))
       try apply(.tick)
@@ -154,6 +167,19 @@ struct Screenplay {
     }
   }
 
+  /// What came so far of answers side by side, and of the turn.
+  private var aside: [Int: TurnAccumulator] = [:]
+  private var sessionTurn = 0
+
+  /// Goes on with another of several answers, or the turn.
+  private mutating func select(_ number: Int) {
+    aside[turn] = accumulator
+    if turn > 0 { sessionTurn = turn }
+    turn = number == 0 ? sessionTurn : -number
+    accumulator = aside[turn] ?? TurnAccumulator()
+    beginning = nil
+  }
+
   /// Models, providers and prompts.
   private var services = ServicePlay()
   /// Saved chats, listed or opened next.
@@ -162,7 +188,7 @@ struct Screenplay {
   private mutating func session(_ verb: String, _ rest: String) throws {
     switch verb {
     case "started":
-      turn += 1
+      if turn >= 0 { turn += 1 }
       beginning = nil
       accumulator = TurnAccumulator()
       try update(.started(prompt: rest))
@@ -266,6 +292,11 @@ struct Screenplay {
     case .setSystemPrompt(let prompt): "setSystemPrompt \(prompt.name)"
     case .prompts(let request): ServicePlay.describe(request)
     case .adopt(let choices): ServicePlay.describe(choices)
+    case .compare(let question, let contenders):
+      "compare \(question.text.debugDescription)"
+        + contenders.map { " \($0.turn.number) \(ServicePlay.describe($0.choices).dropFirst("adopt ".count))" }.joined(
+          separator: ",")
+    case .keepCompared(let turn): "keepCompared \(turn.number)"
     default: "\(effect)"
     }
   }

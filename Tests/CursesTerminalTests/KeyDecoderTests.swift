@@ -46,7 +46,10 @@ import Testing
     ("\u{1B}[I\u{1B}[O", [.focus(true), .focus(false)]),
     (
       "\u{1B}[<64;10;5M\u{1B}[<65;10;5M\u{1B}[<0;1;1M\u{1B}[<0;1;1m",
-      [.wheel(-3), .wheel(3), .click(Position(column: 0, row: 0))]
+      [
+        .wheel(-3, at: Position(column: 9, row: 4)), .wheel(3, at: Position(column: 9, row: 4)),
+        .click(Position(column: 0, row: 0)),
+      ]
     ),
     ("\u{1B}[<4;12;5M\u{1B}[<1;1;1M\u{1B}[<32;1;1M\u{1B}[<0;0;1M", [.click(Position(column: 11, row: 4))]),
     ("\u{1B}[M !!x", [.key(Key(.character("x")))]),

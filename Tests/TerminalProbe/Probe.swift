@@ -29,7 +29,7 @@ import TerminalModel
       case .key(let key): obey(key)
       case .paste(let text): note("paste \(text.utf8.count) \(text.prefix(60).debugDescription)")
       case .click(let place): note("click \(place.column) \(place.row)")
-      case .wheel(let lines): note("wheel \(lines)")
+      case .wheel(let lines, _): note("wheel \(lines)")
       case .focus(let isIn): note("focus \(isIn)")
       }
     }

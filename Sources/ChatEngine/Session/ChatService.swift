@@ -25,7 +25,7 @@ public struct ChatService: Sendable {
 
 extension Provider {
   /// Whether what the other keeps of a talk, responses or a thread, can be relied on here.
-  func sharesStore(with other: Provider) -> Bool {
+  public func sharesStore(with other: Provider) -> Bool {
     name == other.name && kind == other.kind && endpoint == other.endpoint && organization == other.organization
       && project == other.project && assistantID == other.assistantID
   }

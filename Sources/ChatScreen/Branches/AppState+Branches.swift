@@ -109,6 +109,6 @@ extension AppState {
       hint = Hint(text: "This way is on the screen already")
       return []
     }
-    return stop(at: now) + [.history(.show(row.end, of: row.conversation))]
+    return leaveTurn(at: now) + [.history(.show(row.end, of: row.conversation))]
   }
 }

@@ -32,7 +32,7 @@ extension AppState {
     guard let listing = chats.listing(index) else { return [] }
     let rank = MenuFilter.rank(title: listing.title, detail: "", filter: filter)
     let isByTitle = rank.map { $0 < MenuFilter.worstRank } ?? false
-    return stop(at: now) + leaveDraft() + [.history(.open(listing.id, hit: isByTitle ? nil : listing.hit))]
+    return leaveTurn(at: now) + leaveDraft() + [.history(.open(listing.id, hit: isByTitle ? nil : listing.hit))]
   }
 
   /// Asks for what the selected chat begins and ends with, once for each.

@@ -18,14 +18,15 @@ extension AppState {
     return effects
   }
 
-  /// Completes the command or the path that is being typed, else unfolds what the cursor is at.
+  /// Completes the command or the path that is being typed, else unfolds what the cursor is at, else goes to the next of
+  /// several answers.
   mutating func complete() -> [Effect] {
     if let chosen = commandList.chosen {
       complete(chosen)
       return []
     }
     if input.isInMention, let path = input.mention?.mention.path { return [.completePath(path)] }
-    _ = input.unfold()
+    if !input.unfold() { comparison?.move(by: 1) }
     return []
   }
 

@@ -2,7 +2,7 @@
 struct SlashCommand: Equatable, Sendable {
   /// The word after the slash.
   enum Name: String, Sendable {
-    case prompt, system, model, provider, set, retry
+    case prompt, system, model, provider, set, retry, compare
     case carryOn = "continue"
     case edit, branch, undo, compact, attach, history, title
     case makePrivate = "private"
@@ -28,6 +28,8 @@ struct SlashCommand: Equatable, Sendable {
     SlashCommand(name: .provider, argument: "name", help: "switch the provider, by name or from the menu of models"),
     SlashCommand(name: .set, argument: "name value", help: "set temperature, timeouts and more; alone: all of them"),
     SlashCommand(name: .retry, argument: "model", help: "ask the last question again, of another model"),
+    SlashCommand(
+      name: .compare, argument: "models", help: "ask two to four models at once, side by side; off"),
     SlashCommand(name: .edit, argument: "N", help: "change your last message, or the N-th from the end"),
     SlashCommand(name: .branch, help: "the ways that edits and retries made: see, switch"),
     SlashCommand(name: .undo, help: "take the last turn back; /branch keeps it"),
@@ -103,5 +105,17 @@ struct SlashCommand: Equatable, Sendable {
     var text = text.drop(while: \.isWhitespace)
     while text.last?.isWhitespace == true { text.removeLast() }
     return String(text)
+  }
+}
+
+extension SlashCommand.Name {
+  /// Whether it does something with what was said last, which has to be one answer.
+  var concernsTalk: Bool {
+    switch self {
+    case .retry, .edit, .branch, .undo, .carryOn, .compact, .find, .select, .copy, .save, .saveOver, .export,
+      .exportOver:
+      true
+    default: false
+    }
   }
 }

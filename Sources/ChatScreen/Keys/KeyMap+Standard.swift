@@ -133,6 +133,9 @@ extension KeyMap {
     Binding("delete-to-end", line, [control("k")], .editor(.killToLineEnd), "delete to the end of the line"),
     Binding("put-back", line, [control("y")], .editor(.yank), "put back what was deleted"),
     Binding("complete", [.input], [Key(.tab)], .complete, "complete a command, or the path after an @; unfold a paste"),
+    Binding(
+      "answer-before", [.input], [Key(.tab, .shift)], .previousAnswer,
+      "answers side by side: the one before; Tab: the next"),
     Binding("recall", [.input], [control("r")], .openRecall, "search earlier inputs"),
     Binding(
       "recall-older", [.recall], [control("r"), Key(.up), control("p")], .recall(.older),

@@ -63,6 +63,7 @@ extension AppState {
     quitArmedUntil = nil
     var isChosen = false
     changeMenu { isChosen = $0.click(place) }
+    if overlay == nil, let index = comparison?.index(at: place) { comparison?.move(to: index) }
     return isChosen ? choose(at: now) : []
   }
 

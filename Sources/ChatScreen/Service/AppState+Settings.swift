@@ -83,7 +83,8 @@ extension AppState {
       if !isSmooth { showAll() }
     default: break
     }
-    transcript.setTextWidth(appearance.textWidth)
+    let width = appearance.textWidth
+    changePages { $0.setTextWidth(width) }
   }
 
   /// Says what holds from the next message on, where it was set.

@@ -11,7 +11,7 @@ extension AppState {
     let question = transcript.items.lazy.first { $0.kind == .user }?.question ?? ""
     let chat = isPrivate ? "private chat" : title ?? SavedConversation.title(from: question)
     let words = [chat, model ?? provider, Screen.programName].filter { !$0.isEmpty }.joined(separator: " · ")
-    let sign = turn != nil ? "… " : hasUnseenEnd ? "● " : ""
+    let sign = isAnswering ? "… " : hasUnseenEnd ? "● " : ""
     return sign + String(Sanitiser.terminalSafe(words).map { $0.isWhitespace ? " " : $0 }.prefix(120))
   }
 
@@ -38,7 +38,7 @@ extension AppState {
 
   /// Gives the service more time.
   mutating func waitLonger() -> [Effect] {
-    guard turn != nil else {
+    guard isAnswering else {
       hint = Hint(text: "Nothing is waited for")
       return []
     }
@@ -48,8 +48,7 @@ extension AppState {
 
   /// Adds what a turn cost to what this chat did.
   mutating func accountForTurn() {
-    guard let prices = turn?.prices, let usage = turn?.usage, let cost = prices.cost(of: usage) else { return }
-    spent = (spent ?? 0) + cost
+    if let cost = turn?.cost { spent = (spent ?? 0) + cost }
   }
 }
 

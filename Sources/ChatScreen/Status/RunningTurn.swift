@@ -45,6 +45,20 @@ struct RunningTurn: Equatable, Sendable {
     if case .reasoning = event { state = .thinking } else { state = .streaming }
   }
 
+  /// The request failed, and is made again after a wait.
+  mutating func tryAgain(after wait: Duration, because reason: ChatError, at now: Duration) {
+    state = .waiting
+    retryAt = now + wait
+    givesUpAt = nil
+    retryReason = reason
+  }
+
+  /// Why the request is about to be made again; nil where it is not.
+  func reason(at now: Duration) -> ChatError? { retryAt.flatMap { now < $0 ? retryReason : nil } }
+
+  /// What it cost, where that is known.
+  var cost: Double? { usage.flatMap { prices?.cost(of: $0) } }
+
   /// What the status line says of the turn now.
   func sample(at now: Duration) -> StatusSample {
     let known = usage?.completionTokens

@@ -74,11 +74,19 @@ enum StatusLine {
       let more = state.status.givesUpIn == nil ? nil : keys.phrase(.waitLonger, "30 s more")
       return [more, keys.phrase(.escape, "stop", in: .input)].compactMap { $0 }.joined(separator: " · ")
     }
-    if state.edit != nil { return keys.phrase(.escape, "leave", in: .input) }
+    if let comparison = state.comparison {
+      let ways = [
+        keys.phrase(.complete, "next"), comparison.isRunning ? nil : keys.phrase(.send, "keep"),
+        keys.phrase(.escape, comparison.isRunning ? "stop" : "leave", in: .input),
+      ]
+      return ways.compactMap { $0 }.joined(separator: " · ")
+    }
+    if state.edit != nil || !state.comparing.isEmpty { return keys.phrase(.escape, "leave", in: .input) }
     return keys.phrase(.openHelp, "help")
   }
 
   private static func fields(of state: AppState) -> [Field] {
+    if let comparison = state.comparison { return Self.fields(of: comparison, state) }
     let sample = state.status
     var fields = [Field(text: state.provider, priority: 30)]
     if let model = state.turn?.model ?? state.model { fields.append(Field(text: model, priority: 60)) }
@@ -86,6 +94,9 @@ enum StatusLine {
     if let edit = state.edit {
       let which = edit.back == 1 ? "your last message" : "message \(edit.back) from the end"
       return fields + [Field(text: "editing " + which, style: state.theme.mark, priority: 100)]
+    }
+    if !state.comparing.isEmpty {
+      fields.append(Field(text: "next to \(state.comparing.count) models", style: state.theme.mark, priority: 90))
     }
     if let temperature = state.service.parameters.temperature, state.service.showsTemperature {
       fields.append(Field(text: "temperature \(temperature)", priority: 35))
@@ -108,6 +119,19 @@ enum StatusLine {
     if let spent = state.spent { fields.append(Field(text: amount(spent, state.service.currency), priority: 22)) }
     if let rate = sample.rateTenths { fields.append(Field(text: "\(tenths(rate)) tokens/s", priority: 20)) }
     return fields.filter { !$0.text.isEmpty }
+  }
+
+  /// Of several answers, how far all of them are; each has its numbers in its header.
+  private static func fields(of comparison: Comparison, _ state: AppState) -> [Field] {
+    let running = comparison.answers.count { $0.isRunning }
+    let count = comparison.answers.count
+    let word = running == 0 ? "\(count) answers" : "\(running) of \(count) on their way"
+    var fields = [
+      Field(text: comparison.focused.name, priority: 60), Field(text: state.systemPrompt.name, priority: 40),
+      Field(text: word, style: running == 0 ? state.theme.plain : state.theme.good, priority: 100),
+    ]
+    if let spent = state.spent { fields.append(Field(text: amount(spent, state.service.currency), priority: 22)) }
+    return fields
   }
 
   /// The word for a state.
@@ -136,7 +160,7 @@ enum StatusLine {
     }
   }
 
-  private static func seconds(_ duration: Duration) -> String { "\(tenths(duration.wholeMilliseconds / 100)) s" }
+  static func seconds(_ duration: Duration) -> String { "\(tenths(duration.wholeMilliseconds / 100)) s" }
 
-  private static func tenths(_ value: Int) -> String { "\(value / 10).\(abs(value % 10))" }
+  static func tenths(_ value: Int) -> String { "\(value / 10).\(abs(value % 10))" }
 }

@@ -1,3 +1,5 @@
+import ChatModel
+
 /// What the status line says of the running or the last turn: a sample, so that it changes at most four times a second.
 struct StatusSample: Equatable, Sendable {
   /// Time between two samples.
@@ -18,6 +20,17 @@ struct StatusSample: Equatable, Sendable {
       switch self {
       case .connecting, .waiting, .retrying: true
       default: false
+      }
+    }
+
+    /// How a turn ended.
+    init(after result: TurnResult) {
+      switch result.status {
+      case .complete: self = .ready
+      case .cancelled: self = .stopped
+      case .timedOut: self = .timedOut
+      case .truncated: self = .connectionLost
+      case .failed: self = .failed
       }
     }
   }

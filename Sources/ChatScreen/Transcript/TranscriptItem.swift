@@ -6,7 +6,7 @@ struct TranscriptItem: Equatable, Sendable {
   enum Kind: Equatable, Sendable { case user, answer, notice }
 
   /// Rises from item to item; names the item while others go.
-  let id: Int
+  private(set) var id: Int
   let kind: Kind
   var blocks: [TranscriptBlock]
   /// The answer still comes: a typing cursor stands at its end.
@@ -32,6 +32,20 @@ struct TranscriptItem: Equatable, Sendable {
   }
 
   mutating func addGap() { if blocks.first?.kind != .gap { blocks.insert(TranscriptBlock(.gap), at: 0) } }
+
+  /// Who speaks is said elsewhere.
+  mutating func removeHead() { blocks.removeAll(where: \.kind.isHead) }
+
+  /// The same at another place, where it says who speaks. To be asked for what is over.
+  func withHead(id: Int) -> TranscriptItem {
+    var item = self
+    item.id = id
+    if let gap = item.blocks.firstIndex(where: { $0.kind == .gap }), !item.blocks.contains(where: \.kind.isHead) {
+      item.blocks.insert(TranscriptBlock(.head(isUser: false)), at: gap + 1)
+    }
+    item.setHead()
+    return item
+  }
 
   /// The first item has none.
   mutating func removeGap() { if blocks.first?.kind == .gap { blocks.removeFirst() } }

@@ -158,7 +158,7 @@ import TerminalModel
   private func perform(_ effect: Effect) {
     switch effect {
     case .send, .retry, .takeBack, .carryOn, .compact, .cancel, .setSystemPrompt, .clear, .history, .listModels, .adopt,
-      .extend:
+      .extend, .compare, .keepCompared:
       session?.perform(effect)
     case .prompts(let request): change(request)
     case .bell: terminal.ring()

@@ -10,6 +10,7 @@ final class SessionRunner: Sendable {
   private let connection: ChatConnection
   private let talk: SavedTalk
   private let services: ServiceSwitch
+  private let compared: ComparedModels
   private let deliver: @Sendable (AppEvent) -> Void
   /// Ends once the last update was delivered and written down.
   private let delivery: Task<Void, Never>
@@ -26,6 +27,9 @@ final class SessionRunner: Sendable {
     let (stream, effects) = AsyncStream.makeStream(of: Effect.self)
     self.effects = effects
     let (turns, turn) = AsyncStream.makeStream(of: Begun.self)
+    let compared = ComparedModels(
+      catalog: services.catalog, connection: connection, talk: talk, deliver: deliver)
+    self.compared = compared
     let chats = SavedChats(talk: talk, files: files) { deliver(.history($0)) }
     Task.detached {
       for await effect in stream {
@@ -33,7 +37,7 @@ final class SessionRunner: Sendable {
           await chats.perform(request)
         } else if case .adopt(let choices) = effect {
           deliver(await services.adopt(choices))
-        } else if let begun = await Self.perform(effect, connection.session, talk) {
+        } else if let begun = await Self.perform(effect, connection.session, compared, talk) {
           turn.yield(begun)
         }
       }
@@ -77,16 +81,20 @@ final class SessionRunner: Sendable {
   func stop() {
     effects.finish()
     lookUps.finish()
-    Blocking.run { [session = connection.session, delivery, talk] in
+    Blocking.run { [session = connection.session, compared, delivery, talk] in
       await session.cancel()
       await delivery.value
+      await compared.finish()
       await talk.finish()
       await session.finishFarewells()
+      await compared.finishFarewells()
     }
     connection.close()
   }
 
-  private static func perform(_ effect: Effect, _ session: ChatSession, _ talk: SavedTalk) async -> Begun? {
+  private static func perform(
+    _ effect: Effect, _ session: ChatSession, _ compared: ComparedModels, _ talk: SavedTalk
+  ) async -> Begun? {
     switch effect {
     case .send(let question): return .turn(await talk.send(question))
     case .retry(let model):
@@ -95,8 +103,14 @@ final class SessionRunner: Sendable {
     case .compact:
       return await session.compact().map(Begun.turn) ?? .refused("Nothing to compact: there are no older messages")
     case .takeBack(let count): await talk.takeBack(count)
-    case .cancel: await session.cancel()
-    case .extend(let time): await session.extend(by: time)
+    case .compare(let question, let contenders): await compared.ask(question, of: contenders)
+    case .keepCompared(let turn): await compared.keep(turn)
+    case .cancel:
+      await session.cancel()
+      await compared.cancel()
+    case .extend(let time):
+      await session.extend(by: time)
+      await compared.extend(by: time)
     case .setSystemPrompt(let prompt): await talk.setSystemPrompt(prompt)
     case .clear: await talk.clear()
     case .quit, .suspend, .bell, .redraw, .setMouse, .copy, .save, .edit, .history, .listModels, .adopt, .prompts,

@@ -140,6 +140,18 @@ struct SavedTalk: Sendable {
     return saved
   }
 
+  /// Goes on with the answer of a turn that others were held beside. A system prompt that was chosen since stays.
+  ///
+  /// - Returns: nil where there is no talk; else which of how many answers it is, nil where it is the only one.
+  func keep(_ turn: TurnID) async -> Alternative?? {
+    guard let talk = await recorder.talk else { return nil }
+    let prompt = await session.conversation.systemPrompt
+    let end = await recorder.end(of: turn) ?? talk.head
+    guard let saved = await show(end, of: talk.id) else { return nil }
+    if await session.conversation.systemPrompt != prompt { await setSystemPrompt(prompt) }
+    return .some(saved.head.flatMap { saved.alternatives[$0] })
+  }
+
   /// Begins a new talk.
   func clear() async {
     await session.clear()
