@@ -73,7 +73,7 @@ import Testing
     }
     first.terminal.signal(SIGKILL)
     let second = try chat(["--continue"], with: server)
-    second.shows("You\nBegin\n", "/2›\nhalf by one\n[Stopped]")
+    second.shows("You\nBegin\n", "/2›\nhalf by one\n[Interrupted]")
     second.ask("/branch")
     second.shows("1 of 2", "→ half by one", "→ half by two")
     second.type(Press.escape)
