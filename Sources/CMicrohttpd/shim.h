@@ -4,6 +4,7 @@
 #include <microhttpd.h>
 #include <netinet/in.h>
 #include <poll.h>
+#include <stdbool.h>
 #include <string.h>
 #include <sys/eventfd.h>
 #include <unistd.h>
@@ -37,6 +38,44 @@ static inline struct MHD_Daemon *mhd_start(
       MHD_OPTION_CONNECTION_LIMIT, limits.connections, MHD_OPTION_CONNECTION_TIMEOUT, limits.idle_seconds,
       MHD_OPTION_CONNECTION_MEMORY_LIMIT, limits.memory, MHD_OPTION_THREAD_STACK_SIZE, (size_t)(512 * 1024),
       MHD_OPTION_STRICT_FOR_CLIENT, (int)1, MHD_OPTION_END);
+}
+
+/// Where the next part of a request's head must begin.
+struct mhd_head_reading {
+  const char *next;
+  bool is_whole;
+};
+
+/// Follows one part of a head, as it lies in memory: its name and value end in the byte that stood behind them.
+static inline enum MHD_Result mhd_follow(
+    void *context, enum MHD_ValueKind kind, const char *name, const char *value) {
+  struct mhd_head_reading *reading = (struct mhd_head_reading *)context;
+  // A header's line ends in two bytes, an argument in one.
+  const size_t end = kind == MHD_HEADER_KIND ? 2 : 1;
+  const char *last = value != NULL ? value : name;
+  reading->is_whole = reading->is_whole && name == reading->next;
+  reading->next = last + strlen(last) + end;
+  return MHD_YES;
+}
+
+/// The iterator for MHD_get_connection_values.
+static inline enum MHD_Result mhd_follow_argument(
+    void *context, enum MHD_ValueKind kind, const char *name, const char *value) {
+  return mhd_follow(context, kind, name, value);
+}
+
+/// False where a NUL hides a part of the request's head: libmicrohttpd before 1.0 takes a name, a value or a path to end
+/// there. It divides the head where it lies, so what was divided must follow one another without a gap. From 1.0 on it
+/// sees to that itself.
+static inline bool mhd_head_is_whole(struct MHD_Connection *connection, const char *path, const char *version) {
+  if (MHD_get_version()[0] != '0') return true;
+  struct mhd_head_reading reading = {path + strlen(path) + 1, true};
+  MHD_get_connection_values(connection, MHD_GET_ARGUMENT_KIND, mhd_follow_argument, &reading);
+  // A mark without arguments behind it leaves one byte.
+  if (!reading.is_whole || version < reading.next || version > reading.next + 1) return false;
+  reading.next = version + strlen(version) + 2;
+  MHD_get_connection_values(connection, MHD_HEADER_KIND, mhd_follow_argument, &reading);
+  return reading.is_whole;
 }
 
 /// The port that the daemon listens on; 0 when it is not known.

@@ -42,6 +42,15 @@ extension TurnResult {
     return bytes.isEmpty ? nil : String(decoding: bytes, as: UTF8.self)
   }
 
+  /// So often tools are run in a turn, at most.
+  public static let mostToolRounds = 10
+
+  /// What is said of a turn that ended since tools were run so often; nil for any other.
+  public var toolLimitMark: String? {
+    guard rounds.count >= Self.mostToolRounds, !lastPart.toolCalls.isEmpty else { return nil }
+    return "[Ended: tools were run \(rounds.count) times]"
+  }
+
   /// With what the calls of its last part were answered with: more of the answer may follow.
   public func answered(with outputs: [String]) -> TurnResult {
     let part = lastPart

@@ -16,7 +16,11 @@ final class Exchange {
   /// to write. Who sends more is cut off.
   private static let patience = 16 * 1024 * 1024
 
-  init(core: ServerCore, connection: OpaquePointer, method: String, path: String) {
+  /// The client is not to go on with the body: the end of it is not known, or it waits to hear whether it is wanted.
+  private var isBodyUnwanted = false
+
+  /// `isWhole`: false where a NUL hides a part of the head.
+  init(core: ServerCore, connection: OpaquePointer, method: String, path: String, isWhole: Bool) {
     self.core = core
     self.connection = connection
     request = ServerRequest(
@@ -26,13 +30,22 @@ final class Exchange {
     let size = lines.reduce(0) { $0 + $1.name.utf8.count + $1.value.utf8.count + 4 }
     if size > core.limits.headerBytes {
       refusal = .error(431, "The request's headers are larger than \(core.limits.headerBytes) bytes.")
-    } else if let mistake = request.framingMistake {
+    } else if let mistake = isWhole ? request.framingMistake : "The request's head has a NUL in it." {
       refusal = .error(400, mistake)
+      isBodyUnwanted = true
     } else if let objection = core.admission(request, mhd_connection_daemon(connection).map(mhd_port) ?? 0) {
       refusal = objection
     } else if let length = request.header("Content-Length").flatMap({ Int($0) }), length > core.limits.bodyBytes {
       refusal = tooLarge
     }
+    if refusal != nil, request.header("Expect")?.lowercased() == "100-continue" { isBodyUnwanted = true }
+  }
+
+  /// Refuses the request before its body, where that is not wanted. False: the connection is to be cut.
+  func refuseEarly() -> Bool {
+    guard isBodyUnwanted, let refusal else { return true }
+    core.arrivals?.arrived(connection)
+    return send(refusal)
   }
 
   private var tooLarge: ServerResponse {

@@ -4,14 +4,15 @@ import CMicrohttpd
 // it: the server's core as the context, the exchange as the request's own.
 
 /// Called when a request's headers are there, for each piece of its body, and when it is whole.
-let serverCallback: MHD_AccessHandlerCallback = { context, connection, url, method, _, upload, uploadSize, slot in
-  guard let context, let connection, let url, let method, let uploadSize, let slot else { return .NO }
+let serverCallback: MHD_AccessHandlerCallback = { context, connection, url, method, version, upload, uploadSize, slot in
+  guard let context, let connection, let url, let method, let version, let uploadSize, let slot else { return .NO }
   let core = Unmanaged<ServerCore>.fromOpaque(context).takeUnretainedValue()
   guard let known = slot.pointee else {
     let exchange = Exchange(
-      core: core, connection: connection, method: String(cString: method), path: String(cString: url))
+      core: core, connection: connection, method: String(cString: method), path: String(cString: url),
+      isWhole: mhd_head_is_whole(connection, url, version))
     slot.pointee = Unmanaged.passRetained(exchange).toOpaque()  // released by completedCallback
-    return .YES
+    return exchange.refuseEarly() ? .YES : .NO
   }
   let exchange = Unmanaged<Exchange>.fromOpaque(known).takeUnretainedValue()
   if uploadSize.pointee > 0 {

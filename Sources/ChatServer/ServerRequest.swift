@@ -22,8 +22,9 @@ struct ServerRequest: Equatable, Sendable {
   /// may have understood them otherwise.
   var framingMistake: String? {
     func count(_ name: String) -> Int { headers.count { $0.name.lowercased() == name } }
-    if count("host") > 1 { return "The request has more than one Host." }
-    if count("content-length") > 1 { return "The request has more than one Content-Length." }
+    for name in ["Host", "Content-Length", "Origin", "Authorization"] where count(name.lowercased()) > 1 {
+      return "The request has more than one \(name)."
+    }
     guard count("transfer-encoding") > 0 else {
       let length = header("Content-Length") ?? "0"
       let isNumber = !length.isEmpty && length.utf8.allSatisfy { (0x30...0x39).contains($0) }

@@ -92,6 +92,16 @@ struct RelayCompletionTests {
     }
   }
 
+  /// The client makes its requests anew itself, if only it hears when.
+  @Test(arguments: [true, false]) func aLongWaitIsTheClients(stream: Bool) async throws {
+    let rig = try RelayRig(
+      configure: { $0.service.retries = 2 },
+      answer: { _ in [.response(429, ["Retry-After: 60"], body: #"{"error":{"message":"Slow down","code":"s"}}"#)] })
+    let answer = try await rig.ask("POST", Self.path, body(stream: stream))
+    #expect(answer.hasPrefix("HTTP/1.1 429 ") && answer.contains("Retry-After: 60\r\n") && answer.contains("Slow down"))
+    #expect(rig.upstream.requests.count == 1)
+  }
+
   @Test func aRefusedKeyIsNotShownNotEvenInPart() async throws {
     let hint = RelayRig.key.prefix(6) + "****" + RelayRig.key.suffix(4)
     let error = #"{"error":{"message":"Incorrect API key: \#(hint)","type":"t","param":null,"code":"invalid_api_key"}}"#

@@ -92,6 +92,53 @@ struct RelayHostileTests {
     Attempt(headers: [open, "No colon here"], status: [400]),
   ]
 
+  private static let hidden: [Attempt] = [
+    Attempt(line: "POST /chat/stream\0x HTTP/1.1", status: [400]),
+    Attempt(line: "POST /chat/stream\0HTTP/1.1 HTTP/1.1", status: [400]),
+    Attempt(line: "POST /chat/stream?prompt=a\0b HTTP/1.1", status: [400]),
+    Attempt(line: "POST /chat/stream\0?prompt=a HTTP/1.1", status: [400]),
+    Attempt(headers: [open + "\0junk"], status: [400, 401]),
+    Attempt(headers: [open + "\0\0junk"], status: [400, 401]),
+    Attempt(headers: [open, "Origin: http://127.0.0.1:1\0"], status: [400, 403]),
+    Attempt(headers: [open, "X\0: y"], status: [400]),
+    Attempt(headers: [open, "Authorization: Bearer x"], status: [400]),
+    Attempt(headers: [open, "Origin: http://evil.example", "Origin: null"], status: [400]),
+  ]
+
+  @Test(arguments: ["127.0.0.1:PORT\0.evil", "127.0.0.1:PORT\0", "127.0.0.1:PORT\0\0x"])
+  func noNameHidesBehindANul(host: String) async throws {
+    let rig = try RelayRig { _ in RelayRig.answer(["ran"]) }
+    let attempt = Attempt(host: host.replacing("PORT", with: "\(rig.port)"), status: [])
+    let client = try SocketClient(port: rig.port)
+    try await client.send(attempt.text(port: rig.port))
+    #expect(try await client.readAll().hasPrefix("HTTP/1.1 400 "))
+    #expect(rig.upstream.requests.isEmpty)
+  }
+
+  @Test(arguments: [
+    "/chat/stream?", "/chat/stream?a", "/chat/stream?a=b&&c=%20d+e&", "/chat/stream?&&", "/chat/stream?=&=x=y",
+  ])
+  func plainAddressesGetThrough(path: String) async throws {
+    let rig = try RelayRig { _ in RelayRig.answer(["ran"]) }
+    let filler = String(repeating: "z", count: 5000)
+    let headers = [Self.open, "X-Empty:", "X-Wide:   \(filler)  ", "Cookie: a=b; c=\"d\"; e", "Accept: */*"]
+    let answer = try await ask(rig.port, "POST", path, headers: headers, body: Self.body)
+    #expect(answer.hasPrefix("HTTP/1.1 200 "), "\(answer.prefix(300))")
+  }
+
+  @Test(arguments: [
+    ["Transfer-Encoding: gzip"], ["Content-Length: 2000000", "Expect: 100-continue"],
+    ["Content-Length: -1", "Expect: 100-continue"],
+  ])
+  func aBodyThatIsNotWantedIsNotWaitedFor(headers: [String]) async throws {
+    let rig = try RelayRig(limits: .init(arrival: .seconds(3600))) { _ in RelayRig.answer(["ran"]) }
+    let attempt = Attempt(headers: [Self.open] + headers, body: "", hasLength: false, status: [])
+    let client = try SocketClient(port: rig.port)
+    try await client.send(attempt.text(port: rig.port))
+    let answer = try await client.readAll()
+    #expect(answer.hasPrefix("HTTP/1.1 400 ") || answer.hasPrefix("HTTP/1.1 413 "), "\(answer.prefix(300))")
+  }
+
   private static let bodies: [Attempt] =
     [
       "", "{", "nonsense", "[]", "null", #"{"messages":null}"#, #"{"prompt":{"a":1}}"#, "\u{0}", "{\"prompt\":\"a\"}}",
@@ -100,7 +147,7 @@ struct RelayHostileTests {
       Attempt(body: String(repeating: "x", count: 1024 * 1024 + 1), status: [413])
     ]
 
-  @Test(arguments: hosts + origins + tokens + paths + methods + frames + bodies)
+  @Test(arguments: hosts + origins + tokens + paths + methods + frames + hidden + bodies)
   func nothingGetsThrough(_ attempt: Attempt) async throws {
     // What announces more than it sends ends by the clock.
     let rig = try RelayRig(limits: .init(arrival: .seconds(2))) { _ in RelayRig.answer(["ran"]) }
@@ -178,6 +225,10 @@ struct RelayHostileTests {
     let preflight = try await ask(rig.port, "OPTIONS", "/chat/stream", headers: ["Origin: https://page.example"])
     #expect(preflight.hasPrefix("HTTP/1.1 204 "))
     #expect(preflight.contains("Access-Control-Allow-Headers: authorization, content-type\r\n"))
+    let wanted = "Access-Control-Request-Headers: authorization, x-stainless-os"
+    let other = try await ask(
+      rig.port, "OPTIONS", "/chat/stream", headers: ["Origin: https://page.example", wanted])
+    #expect(other.contains("Access-Control-Allow-Headers: authorization, x-stainless-os\r\n"))
   }
 
   @Test func tokensAreRandomAndKept() throws {

@@ -85,6 +85,10 @@ struct AskManyTests {
       ["ask", "--each", "--json"], Program.openAI(server.url), input: Array("one\r\n\n  \n two \nthree".utf8))
     let prompts = try results(outcome).sorted { $0.index < $1.index }.map(\.prompt)
     #expect(prompts == ["one", " two ", "three"])
+    // What is piped in besides prompts belongs to each of them.
+    let both = try await Program.run(
+      ["ask", "--each", "--json", "a", "b"], Program.openAI(server.url), input: Array("about this\n".utf8))
+    #expect(try Set(results(both).map(\.prompt)) == ["a\n\nabout this", "b\n\nabout this"])
     let none = try await Program.run(["ask", "--each"], Program.openAI(server.url), input: Array("\n \n".utf8))
     #expect(none.code == 64 && none.errors.contains("--each"))
   }

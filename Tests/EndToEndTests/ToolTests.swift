@@ -50,6 +50,19 @@ struct ToolTests {
     #expect(unknown.code == 64 && unknown.errors.contains("get_weather"), "\(unknown)")
   }
 
+  @Test func askSaysThatItEndedAfterManyRounds() async throws {
+    let call = #"{"index":0,"id":"c","function":{"name":"get_weather","arguments":"{}"}}"#
+    let server = try FaultServer { _ in
+      [
+        .head(200), .chunk(#"data: {"choices":[{"delta":{"content":"x","tool_calls":[\#(call)]}}]}"# + "\n\n"),
+        .chunk(#"data: {"choices":[{"delta":{},"finish_reason":"tool_calls"}]}"# + "\n\ndata: [DONE]\n\n"), .end,
+      ]
+    }
+    let environment = environment.merging(Program.openAI(server.url)) { $1 }
+    let outcome = try await Program.run(["ask", "--allow-tool", "get_weather", "x"], environment)
+    #expect(outcome.errors.contains("[Ended: tools were run 10 times]") && outcome.code == 0, "\(outcome)")
+  }
+
   @Test func thePlainChatRunsWhatIsAllowed() async throws {
     let outcome = try await Program.run(
       ["--plain", "--provider", "demo", "--allow-tool", "get_weather"], environment, input: Array("tools\n".utf8))

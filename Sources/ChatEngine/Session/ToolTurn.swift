@@ -3,9 +3,6 @@ import ChatWire
 
 /// A turn in which tools may be run: what was said in it so far, and what is asked next.
 struct ToolTurn {
-  /// So often tools are run in a turn, at most.
-  static let mostRounds = 10
-
   /// What was asked at first.
   private let question: ChatRequest
   /// Who answers this once; nil: the session's provider.
@@ -23,7 +20,7 @@ struct ToolTurn {
   /// Whether the turn could go on with what the tools say. A call that was cut short is none.
   func wantsAnswers(_ part: TurnResult) -> Bool {
     part.status == .complete && !part.toolCalls.isEmpty && part.finishReason != "length"
-      && part.finishReason != "content_filter" && (earlier?.rounds.count ?? 0) < Self.mostRounds
+      && part.finishReason != "content_filter" && (earlier?.rounds.count ?? 0) < TurnResult.mostToolRounds
   }
 
   /// Takes what the tools said; nil where nothing was called, or that is not an answer to each call.

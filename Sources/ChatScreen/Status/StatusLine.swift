@@ -142,6 +142,7 @@ enum StatusLine {
     case .connecting: "connecting"
     case .waiting: "waiting"
     case .thinking: "thinking"
+    case .toolCalled: "tool"
     case .streaming: "streaming"
     case .retrying(let seconds): "trying again in \(seconds) s"
     case .stopped: "stopped"
@@ -154,7 +155,7 @@ enum StatusLine {
   private static func style(of state: StatusSample.State, _ theme: Theme) -> Style {
     switch state {
     case .starting, .ready: theme.plain
-    case .connecting, .waiting, .thinking, .streaming: theme.good
+    case .connecting, .waiting, .thinking, .streaming, .toolCalled: theme.good
     case .retrying, .stopped: theme.mark
     case .timedOut, .connectionLost, .failed: theme.problem
     }

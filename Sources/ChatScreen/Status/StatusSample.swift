@@ -8,6 +8,8 @@ struct StatusSample: Equatable, Sendable {
   /// What goes on, or how the last turn ended.
   enum State: Equatable, Sendable {
     case starting, ready, connecting, waiting, thinking, streaming
+    /// A tool is shown that the model has called, and runs once it may.
+    case toolCalled
     /// A request failed and is made again, in so many seconds.
     case retrying(seconds: Int)
     case stopped, timedOut, connectionLost, failed
@@ -18,7 +20,7 @@ struct StatusSample: Equatable, Sendable {
     /// True while the first piece of the answer is waited for.
     var isWaiting: Bool {
       switch self {
-      case .connecting, .waiting, .retrying: true
+      case .connecting, .waiting, .retrying, .toolCalled: true
       default: false
       }
     }

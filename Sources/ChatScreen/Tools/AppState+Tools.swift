@@ -19,7 +19,7 @@ extension AppState {
     guard turn != nil else { return [] }
     showAll()
     transcript.changeLastAnswer { $0.addToolCommand(question.line) }
-    turn?.state = .waiting
+    turn?.state = .toolCalled
     return []
   }
 

@@ -22,10 +22,16 @@ public struct ToolQuestion: Equatable, Sendable {
     self.arguments = arguments
   }
 
-  /// The command line as one would type it, and what it reads.
+  /// The command line as one would type it, and what it reads. Where that is long the command stands last: it must be in
+  /// sight when the question is answered.
   var line: String {
-    "$ " + command.map(Self.quoted).joined(separator: " ") + (arguments.isEmpty ? "" : "  ← \(arguments)")
+    let line = "$ " + command.map(Self.quoted).joined(separator: " ")
+    if arguments.isEmpty { return line }
+    return arguments.utf8.count <= Self.shortArguments ? "\(line)  ← \(arguments)" : "\(arguments)\n→ \(line)"
   }
+
+  /// Bytes that stand behind the command line.
+  private static let shortArguments = 200
 
   private static func quoted(_ word: String) -> String {
     let isPlain = word.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "-_./:=@%+,".contains($0)) }

@@ -24,8 +24,7 @@ enum TurnEnding {
     case "content_filter": [TranscriptBlock(.mark, "[Content filter]")]
     default:
       result.hasContent
-        ? result.rounds.isEmpty || result.lastPart.toolCalls.isEmpty
-          ? [] : [TranscriptBlock(.mark, "[Ended: tools were run \(result.rounds.count) times]")]
+        ? result.toolLimitMark.map { [TranscriptBlock(.mark, $0)] } ?? []
         : [TranscriptBlock(.mark, "[Empty answer]")]
     }
   }

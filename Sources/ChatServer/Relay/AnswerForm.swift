@@ -48,7 +48,10 @@ struct ChatStreamForm: AnswerForm {
 
 extension ChatError {
   /// What happened and what can be done about it, on one line.
-  var sentence: String { remedy.map { "\(message). \($0)." } ?? message }
+  var sentence: String {
+    guard let remedy, let last = remedy.last else { return message }
+    return "\(message). \(remedy)\(".?!".contains(last) ? "" : ".")"
+  }
 
   /// The status with which an error is passed on: the service's own, else one that says where it arose.
   var relayedStatus: Int {

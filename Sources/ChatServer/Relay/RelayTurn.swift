@@ -16,6 +16,7 @@ struct RelayTurn: Sendable {
 
   private let tap: UpstreamTap
   private let clock: PausableClock
+  private let keepAlive: Duration
   private let occurrences: AsyncStream<Occurrence>
   /// Ends all that runs for the turn.
   private let end: @Sendable () -> Void
@@ -28,6 +29,7 @@ struct RelayTurn: Sendable {
   ) {
     self.tap = tap
     self.clock = clock
+    self.keepAlive = keepAlive
     self.turns = turns
     let (stream, continuation) = AsyncStream<Occurrence>.makeStream()
     let number = turns.begin(session)
@@ -58,6 +60,7 @@ struct RelayTurn: Sendable {
     defer { end() }
     for await occurrence in occurrences {
       if case .update(.events(let events)) = occurrence { tap.note(written: events.count) }
+      if let refusal = refusal(by: occurrence) { return refusal }
       guard case .update(.finished(let result)) = occurrence else { continue }
       if let failure = failure(of: result) { return failure }
       return .json(tap.withoutKeys(form.whole(result, raw: tap.body)))
@@ -70,6 +73,10 @@ struct RelayTurn: Sendable {
     var early: [Occurrence] = []
     waiting: for await occurrence in occurrences {
       early.append(occurrence)
+      if let refusal = refusal(by: occurrence) {
+        end()
+        return refusal
+      }
       switch occurrence {
       // From now on the client gets signs of life, and so the head before them.
       case .silence: break waiting
@@ -85,6 +92,14 @@ struct RelayTurn: Sendable {
       }
     }
     return .events { [self, early] in try await stream(form, after: early, to: $0) }
+  }
+
+  /// The response where the service asks for more time than a client is kept waiting without a word: that, and when to come
+  /// again, is the client's to know. Nil for anything else.
+  private func refusal(by occurrence: Occurrence) -> ServerResponse? {
+    guard case .update(.retrying(let reason, let delay)) = occurrence, reason.retryAfter != nil, delay >= keepAlive
+    else { return nil }
+    return .failure(reason, raw: tap.error.map(tap.withoutKeys))
   }
 
   /// The response for a turn that failed without an answer; nil for any other.

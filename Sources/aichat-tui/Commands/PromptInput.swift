@@ -3,12 +3,14 @@ import Glibc
 
 /// Puts a prompt together from the words of the command line and what is piped in.
 enum PromptInput {
-  /// The prompts of a run: one, or with `--each` every word, or every line of what is piped in that is not blank.
+  /// The prompts of a run: one, or with `--each` every word with what is piped in, or every line of that which is not blank.
   static func prompts(_ options: Options, from descriptor: Int32) throws(CommandFailure) -> [String] {
     guard options.isEach else { return [try read(words: options.words, from: descriptor)] }
     if options.words.contains(where: { $0.allSatisfy(\.isWhitespace) }) { throw .usage("one of the prompts is empty") }
-    if !options.words.isEmpty { return options.words }
     let text = isatty(descriptor) == 0 ? try piped(descriptor) : ""
+    if !options.words.isEmpty {
+      return text.allSatisfy(\.isWhitespace) ? options.words : options.words.map { $0 + "\n\n" + text }
+    }
     let lines = text.split { $0 == "\n" || $0 == "\r\n" }.filter { !$0.allSatisfy(\.isWhitespace) }
     if lines.isEmpty { throw .usage("ask --each wants questions: as arguments, or one a line on stdin") }
     return lines.map(String.init)

@@ -64,13 +64,18 @@ struct ObjectReader {
     switch node.content {
     case .string(let line) where !line.isEmpty: return ["/bin/sh", "-c", line]
     case .array(let items):
-      let words = items.compactMap { item in
-        if case .string(let word) = item.content { word } else { nil }
-      }
-      if words.count == items.count, words.first?.isEmpty == false { return words }
+      if let words = Self.words(items) { return words }
     default: break
     }
     return refuse(key, node, "must be a line for the shell, or a list of a program and its arguments")
+  }
+
+  /// The program and its arguments that a list names; nil where it names none, or has something else in it.
+  private static func words(_ items: [JSON5Node]) -> [String]? {
+    let words = items.compactMap { item in
+      if case .string(let word) = item.content { word } else { nil }
+    }
+    return words.count == items.count && words.first?.isEmpty == false ? words : nil
   }
 
   /// A program and its arguments, which are for no shell; must be there.
@@ -80,8 +85,10 @@ struct ObjectReader {
       fail(key, nil, "is missing: it " + expected)
       return nil
     }
-    guard case .array = node.content else { return refuse(key, node, expected) }
-    return command(key)
+    guard case .array(let items) = node.content, let words = Self.words(items) else {
+      return refuse(key, node, expected)
+    }
+    return words
   }
 
   /// A number that is not negative.

@@ -36,7 +36,9 @@ actor AskOutput {
       try printers[question.index]?.finish()
       printers[question.index] = nil
       let unanswered = result.lastPart.toolCalls
-      if !unanswered.isEmpty {
+      if let limit = result.toolLimitMark {
+        complain(limit, of: question)
+      } else if !unanswered.isEmpty {
         let names = unanswered.map { $0.name ?? "?" }.joined(separator: ", ")
         complain(EndLine.oneLine("[Tool calls: \(names) (--json shows them)]"), of: question)
       }
