@@ -70,6 +70,29 @@ struct ToolTests {
     #expect(outcome.output.contains("[Its answer: rain {\"location\"") && outcome.output.contains("have answered"))
   }
 
+  @Test func nothingRunsSideBySideUnlessItIsAllowed() throws {
+    let environment = environment
+    scratch.write(
+      ".config/aichat-tui/config.json",
+      """
+      { tools: {
+        get_weather: { description: "Weather", command: ["sh", "-c", "echo rain"] },
+        get_local_time: { description: "Time", command: ["sh", "-c", "touch \(scratch.path)/ran"] },
+      } }
+      """)
+    for (arguments, end) in [([], "get_local_time"), (["--allow-tool", "get_weather"], "“rain")] {
+      let chat = try Chat(["--provider", "demo"] + arguments, environment: environment)
+      chat.ask("/compare here there")
+      chat.isAt("next to 2 models")
+      chat.ask("tools")
+      chat.isAt("2 answers")
+      chat.shows(end)
+      chat.type(Press.controlD)
+      chat.ends(with: 0)
+    }
+    #expect(!FileManager.default.fileExists(atPath: scratch.path + "/ran"))
+  }
+
   @Test func theScreenAsks() throws {
     let chat = try Chat(["--provider", "demo"], environment: environment)
     chat.ask("tools")

@@ -3,8 +3,8 @@ import ChatModel
 /// One of several answers to a question: its text as a transcript of its own, and how far it is.
 struct ComparedAnswer: Equatable, Sendable {
   let id: TurnID
-  /// Who answers, as its header says.
-  private(set) var name: String
+  /// Who answers, as far as that is known.
+  private var choice: ModelChoice
   var transcript = Transcript()
   /// Nil once it is over.
   private(set) var turn: RunningTurn?
@@ -15,7 +15,7 @@ struct ComparedAnswer: Equatable, Sendable {
   /// An answer of which nothing has come yet.
   init(_ id: TurnID, by choice: ModelChoice, options: TranscriptOptions, at now: Duration) {
     self.id = id
-    name = choice.name
+    self.choice = choice
     transcript.options = options
     var item = TranscriptItem.answer(id: 0, model: choice.model)
     // The header says it.
@@ -26,6 +26,9 @@ struct ComparedAnswer: Equatable, Sendable {
   }
 
   var isRunning: Bool { turn != nil }
+
+  /// What its header calls it.
+  var name: String { choice.name }
 
   /// True once it said something, or failed.
   var hasOutcome: Bool { transcript.items.contains { $0.hasOutcome } }
@@ -38,7 +41,7 @@ struct ComparedAnswer: Equatable, Sendable {
 
   /// Who answers, as far as that is known now.
   mutating func take(_ facts: ServiceFacts) {
-    name = ModelChoice(provider: facts.provider, model: facts.model).name
+    choice = ModelChoice(provider: facts.provider, model: facts.model)
     turn?.prices = facts.prices
   }
 
@@ -49,7 +52,10 @@ struct ComparedAnswer: Equatable, Sendable {
     case .started: turn?.state = .waiting
     case .events(let events):
       turn?.givesUpAt = nil
-      for event in events { turn?.count(event, at: now) }
+      for event in events {
+        turn?.count(event, at: now)
+        if case .model(let name) = event, choice.model == nil, !name.isEmpty { choice.model = name }
+      }
       show(isSmooth ? buffer.take(events, at: now) : events)
     case .retrying(let reason, let wait): turn?.tryAgain(after: wait, because: reason, at: now)
     case .silent(let left): turn?.givesUpAt = left.map { now + $0 }

@@ -33,7 +33,7 @@ actor ComparedModels {
     await finishFarewells()
     await talk.recorder.ask(question.text, attachments: question.attachments)
     let services = contenders.map { contender in
-      Result { () throws(CommandFailure) in try catalog.configuration(for: contender.choices) }
+      Result { () throws(CommandFailure) in try catalog.configuration(for: contender.choices).withoutQuestions }
     }
     await talk.recorder.began(
       zip(contenders, services).map { contender, service in
@@ -112,5 +112,17 @@ actor ComparedModels {
   /// Returns once the services were told of turns that ended on our side.
   func finishFarewells() async {
     for one in asked { await one.session.finishFarewells() }
+  }
+}
+
+extension Configuration {
+  /// The same where nobody is asked whether a tool may run, since several models would ask at a time: those that were allowed
+  /// beforehand are offered, and run.
+  fileprivate var withoutQuestions: Configuration {
+    var quiet = self
+    let refused = runnableTools.filter { !allowedTools.contains($0.name) }
+    quiet.runnableTools.removeAll(where: refused.contains)
+    quiet.tools.removeAll { definition in refused.contains { $0.definition == definition } }
+    return quiet
   }
 }
