@@ -12,9 +12,16 @@ enum SystemTime {
 
   /// A time as short as it can be told from others, in the user's zone: `10:52` of today, `Fri 10:52` of the last days,
   /// else `2026-11-21`.
-  static func words(for time: Timestamp, now: Timestamp) -> String {
-    let then = local(time)
+  static func words(for time: Timestamp, now: Timestamp) -> String { words(now: now)(time) }
+
+  /// As `words(for:now:)`, for many times.
+  static func words(now: Timestamp) -> (Timestamp) -> String {
     let today = local(now)
+    return { words(for: $0, now: now, today) }
+  }
+
+  private static func words(for time: Timestamp, now: Timestamp, _ today: tm) -> String {
+    let then = local(time)
     let days = (now.milliseconds - time.milliseconds) / 86_400_000
     let clock = padded(then.tm_hour) + ":" + padded(then.tm_min)
     if then.tm_year == today.tm_year, then.tm_yday == today.tm_yday { return clock }

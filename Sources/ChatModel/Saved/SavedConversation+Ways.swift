@@ -8,7 +8,7 @@ extension SavedConversation {
   /// The end of the way that a message is on, of several the one that was written to last; nil where the path shown has it, or
   /// there is no such message.
   public func end(behind message: MessageID) -> MessageID? {
-    if path.contains(where: { $0.id == message }) { return nil }
+    if pathPlaces.contains(where: { messages[$0].id == message }) { return nil }
     var behind: Set<MessageID> = []
     var end: MessageID?
     // Children stand behind their parents: the last one found has none.

@@ -51,15 +51,18 @@ public struct SavedConversation: Equatable, Sendable {
   }
 
   /// The messages from the first to `head`. Ends early where a parent is missing.
-  public var path: [SavedMessage] {
+  public var path: [SavedMessage] { pathPlaces.map { messages[$0] } }
+
+  /// The places of the path's messages in the list.
+  var pathPlaces: [Int] {
     guard let head else { return [] }
-    let places = Dictionary(messages.indices.map { (messages[$0].id, $0) }, uniquingKeysWith: { first, _ in first })
-    var path: [SavedMessage] = []
+    var path: [Int] = []
     // Each step goes back in the list, since parents come first: a ring of parents has an end here too.
-    var place = places[head]
+    var place = messages.lastIndex { $0.id == head }
     while let current = place {
-      path.append(messages[current])
-      place = messages[current].parent.flatMap { places[$0] }.flatMap { $0 < current ? $0 : nil }
+      path.append(current)
+      // Mostly it is the one before.
+      place = messages[current].parent.flatMap { parent in messages[..<current].lastIndex { $0.id == parent } }
     }
     return path.reversed()
   }

@@ -54,8 +54,9 @@ struct SavedChats: Sendable {
         deliver(.opened(OpenedTalk(end, isKept: isKept, extent: .end)))
         extent = .wholeAfterEnd
       }
-      deliver(
-        .opened(OpenedTalk(try await talk.takeUp(id, at: hit?.message), hit: hit, isKept: isKept, extent: extent)))
+      try await talk.takeUp(id, at: hit?.message) { [extent] saved in
+        deliver(.opened(OpenedTalk(saved, hit: hit, isKept: isKept, extent: extent)))
+      }
       if !isKept { deliver(.unkept) }
     } catch {
       if extent == .whole { return deliver(.refused(Self.words(for: error))) }
@@ -133,8 +134,8 @@ struct SavedChats: Sendable {
   }
 
   private func rows(_ listings: [ConversationListing]) -> [ChatRow] {
-    let now = SystemTime.now
-    return listings.map { ChatRow($0, when: SystemTime.words(for: $0.updated, now: now)) }
+    let words = SystemTime.words(now: SystemTime.now)
+    return listings.map { ChatRow($0, when: words($0.updated)) }
   }
 }
 

@@ -74,18 +74,21 @@ struct SavedTalk: Sendable {
 
   /// Goes on with a saved chat in place of the present one; the way through it that a message is on is shown then, if one is
   /// named, the one that was written to last where several are.
-  @discardableResult
-  func takeUp(_ id: ConversationID, at message: MessageID? = nil) async throws(HistoryError) -> SavedConversation {
+  ///
+  /// - Parameter show: gets the chat as soon as it is read: nobody waits for the session.
+  func takeUp(
+    _ id: ConversationID, at message: MessageID? = nil, show: (SavedConversation) -> Void = { _ in }
+  ) async throws(HistoryError) {
     var saved = try await store.load(id)
     let end = message.flatMap { saved.end(behind: $0) }
     if let end {
       saved.head = end
       saved.threadID = nil
     }
+    show(saved)
     await session.takeUp(saved.conversation(for: session.provider.name))
     await recorder.takeUp(saved)
     if let end { _ = await recorder.show(end, of: id) }
-    return saved
   }
 
   /// Takes up what the run was asked to, if anything.
