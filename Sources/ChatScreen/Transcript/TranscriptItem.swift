@@ -13,6 +13,8 @@ struct TranscriptItem: Equatable, Sendable {
   var isRunning = false
   /// The answer broke off or was stopped after some of its text.
   private(set) var isUnfinished = false
+  /// How the answer ended before it was carried on.
+  private var leftEnding: [TranscriptBlock] = []
   private var tools = ToolCallAssembler()
   /// The arguments as shown, by the call's place.
   private var toolArguments: [ShownArguments] = []
@@ -214,19 +216,26 @@ struct TranscriptItem: Equatable, Sendable {
     if let model = result.model { setModel(model) }
     endContent()
     isUnfinished = result.isUnfinished
+    leftEnding = []
     blocks += TurnEnding.blocks(for: result)
   }
 
   /// The answer comes again, after what there is of it: how it ended before is no longer said.
   mutating func goOn() {
-    while let kind = blocks.last?.kind, kind.isEnding { blocks.removeLast() }
-    blocks[blocks.count - 1].reopen()
+    let end = blocks.lastIndex { !$0.kind.isEnding } ?? 0
+    leftEnding = Array(blocks[(end + 1)...])
+    blocks.removeSubrange((end + 1)...)
+    blocks[end].reopen()
     isRunning = true
     isUnfinished = false
   }
 
-  /// No more comes after all.
-  mutating func rest() { endContent() }
+  /// No more comes after all: it stands as it ended before.
+  mutating func rest() {
+    endContent()
+    blocks += leftEnding
+    isUnfinished = !leftEnding.isEmpty
+  }
 
   /// Ends the answer at the reader's wish; says what went wrong where the request was about to be made again.
   mutating func stop(whileWaitingAfter error: ChatError? = nil) {
