@@ -1,99 +1,14 @@
 #!/usr/bin/env python3
 """Drives the page of `aichat-tui serve` in a real browser: asks, sees the text grow, stops, switches the prompt, reloads, and
-has a wrong token refused. Needs nothing but Python and Chromium, which it speaks to over a pipe.
+has a wrong token refused, comes with odd things kept, and streams Markdown in pieces of all sizes. Needs nothing but Python,
+Chromium, which it speaks to over a pipe, and the program's own libcmark-gfm.
 
     page.py PROGRAM [DIRECTORY FOR SCREENSHOTS]
 """
-import base64, json, os, re, select, shutil, signal, subprocess, sys, tempfile, time
+import json, os, re, signal, subprocess, sys, tempfile, time
 
-
-class Browser:
-    """A headless Chromium, its DevTools protocol on two pipes: JSON, each message ended by a zero byte."""
-
-    def __init__(self, home):
-        name = next(filter(shutil.which, ("chromium", "chromium-browser", "google-chrome")), None)
-        if not name:
-            sys.exit("Chromium is missing: apt-get install chromium")
-        to_read, self.out = os.pipe()
-        self.source, to_write = os.pipe()
-        # The browser reads from descriptor 3 and writes to 4.
-        shell = f'exec "$@" 3<&{to_read} 4>&{to_write}'
-        self.process = subprocess.Popen(
-            ["bash", "-c", shell, "bash", name, "--headless=new", "--no-sandbox", "--disable-gpu", "--no-first-run",
-             "--disable-dev-shm-usage", "--disable-background-networking", "--disable-component-update",
-             "--remote-debugging-pipe", f"--user-data-dir={home}", "about:blank"],
-            pass_fds=(to_read, to_write), env=dict(os.environ, HOME=home),
-            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        os.close(to_read), os.close(to_write)
-        self.rest, self.number, self.events, self.session = b"", 0, [], None
-        target = self.call("Target.createTarget", url="about:blank")["targetId"]
-        self.session = self.call("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
-        for domain in ("Page", "Runtime", "Log", "Network"):
-            self.call(domain + ".enable")
-
-    def read(self, timeout):
-        end = time.monotonic() + timeout
-        while b"\0" not in self.rest:
-            ready, _, _ = select.select([self.source], [], [], max(0, end - time.monotonic()))
-            if not ready:
-                raise TimeoutError
-            self.rest += os.read(self.source, 1 << 20)
-        message, _, self.rest = self.rest.partition(b"\0")
-        return json.loads(message)
-
-    def call(self, method, **parameters):
-        self.number += 1
-        message = {"id": self.number, "method": method, "params": parameters}
-        if self.session:
-            message["sessionId"] = self.session
-        os.write(self.out, json.dumps(message).encode() + b"\0")
-        while True:
-            reply = self.read(60)
-            if reply.get("id") == self.number:
-                if "error" in reply:
-                    raise RuntimeError(f"{method}: {reply['error']}")
-                return reply["result"]
-            self.events.append(reply)
-
-    def run(self, script):
-        """The value of an expression in the page."""
-        result = self.call("Runtime.evaluate", expression=script, returnByValue=True, awaitPromise=True)
-        if "exceptionDetails" in result:
-            raise RuntimeError(f"{script}: {result['exceptionDetails']}")
-        return result["result"].get("value")
-
-    def wait(self, script, what, timeout=30):
-        end = time.monotonic() + timeout
-        while not self.run(script):
-            if time.monotonic() > end:
-                raise AssertionError(f"{what}: never came ({script})\n" + str(self.run("document.body.innerText")))
-            time.sleep(0.02)
-        print("  ok:", what)
-
-    def open(self, url):
-        self.call("Page.navigate", url=url)
-        self.wait("document.readyState === 'complete' && !!document.getElementById('ask')", "the page opens")
-
-    def type(self, text):
-        self.run("document.getElementById('input').focus()")
-        self.call("Input.insertText", text=text)
-
-    def key(self, name, code):
-        text = "\r" if name == "Enter" else ""
-        for kind in ("keyDown", "keyUp"):
-            self.call("Input.dispatchKeyEvent", type=kind, key=name, code=name, windowsVirtualKeyCode=code,
-                      **({"text": text} if text and kind == "keyDown" else {}))
-
-    def screen(self, path, width, height, scheme="light"):
-        self.call("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=False)
-        self.call("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": scheme}])
-        time.sleep(0.2)
-        with open(path, "wb") as file:
-            file.write(base64.b64decode(self.call("Page.captureScreenshot")["data"]))
-
-    def close(self):
-        self.process.terminate()
-        self.process.wait()
+from browser import Browser
+from page_markdown import check_markdown
 
 
 def last(part="text"):
@@ -101,6 +16,11 @@ def last(part="text"):
 
 
 BUSY = "!document.getElementById('stop').hidden"
+
+
+def choose(browser, prompt):
+    browser.run(f"""(() => {{ const menu = document.getElementById('prompt'); menu.value = {json.dumps(prompt)};
+                    menu.dispatchEvent(new Event('change')); }})()""")
 
 
 def drive(browser, address, pictures):
@@ -147,12 +67,29 @@ def drive(browser, address, pictures):
     browser.wait(f"!({BUSY}) && ({last('end')}) === '[Stopped]'", "the button stops it")
     assert len(kept) > 100
 
-    browser.run("""(() => { const menu = document.getElementById('prompt'); menu.value = 'tutor';
-                   menu.dispatchEvent(new Event('change')); })()""")
+    choose(browser, "tutor")
     browser.wait("document.querySelector('.note')?.textContent.includes('tutor')", "another prompt is noted")
     browser.type("rain")
     browser.key("Enter", 13)
     browser.wait(f"!({BUSY}) && ({last()}).includes('tutor')", "the model gets the prompt")
+
+    browser.type("stall")
+    browser.key("Enter", 13)
+    browser.wait(f"{BUSY} && ({last()}).length > 10", "an answer runs")
+    choose(browser, "code reviewer")
+    note = "document.getElementById('log').lastElementChild.textContent === 'System prompt: code reviewer'"
+    assert browser.run(note), "a prompt that is chosen while an answer runs is noted behind it, at once"
+    browser.key("Escape", 27)
+    browser.wait(f"!({BUSY}) && ({last('end')}) === '[Stopped]' && {note}", "and stays there")
+    choose(browser, "tutor")
+    assert browser.run("document.querySelectorAll('.note').length") == 2, "a choice that nothing was asked under stays"
+
+    browser.type("tools")
+    browser.key("Enter", 13)
+    browser.wait(f"!({BUSY}) && !!document.querySelector('.call pre')", "a tool call is shown")
+    assert browser.run("parseFloat(getComputedStyle(document.querySelector('.call pre')).paddingLeft)") > 5, "its arguments stick to the border"
+    if pictures:
+        browser.screen(f"{pictures}/call.png", 360, 640)
 
     before = browser.run("document.getElementById('log').innerText")
     browser.call("Page.reload")
@@ -173,6 +110,10 @@ def drive(browser, address, pictures):
     browser.type("error")
     browser.key("Enter", 13)
     browser.wait(f"({last('end')}).includes('demo')", "an error is told")
+    check_markdown(browser)
+    browser.call("Page.reload")
+    time.sleep(0.3)
+    browser.wait("document.querySelectorAll('#prompt option').length > 3", "the page loads once more")
     hostile = '<img src=x onerror="document.title=1"><script>1</script> [a](javascript:alert(1)) ![b](http://x/y.png)'
     browser.run("document.getElementById('new').click()")
     browser.type(hostile)
@@ -188,6 +129,8 @@ def drive(browser, address, pictures):
                     document.getElementById('unlock').requestSubmit(); }})()""")
     browser.wait("document.getElementById('notice').hidden", "the right one, pasted, is taken")
 
+    check_odd_beginnings(browser, base)
+
     complaints = [event["params"] for event in browser.events
                   if event.get("method") in ("Runtime.exceptionThrown", "Log.entryAdded")]
     complaints = [c for c in complaints if c.get("entry", {}).get("level") != "info"
@@ -199,6 +142,29 @@ def drive(browser, address, pictures):
     foreign = [url for url in asked if not any(url.startswith(start) for start in own)]
     assert not foreign, foreign
     print("  ok: no complaint in the console, no request elsewhere")
+
+
+def check_odd_beginnings(browser, base):
+    """What is kept for the tab, or stands in the address, is not what the page writes."""
+    odd = ('{"messages":null}', '{"messages":5}', "null", "3", "{", '{"draft":7}',
+           '{"messages":[null,{"role":"user"},{"role":"assistant","content":"x","calls":[null]}]}')
+    for kept in odd:
+        # The page writes when it is left, so this is put there before the next one begins.
+        script = browser.call("Page.addScriptToEvaluateOnNewDocument",
+                              source=f"try {{ sessionStorage.setItem('chat', {json.dumps(kept)}) }} catch {{ }}")["identifier"]
+        browser.call("Page.navigate", url="about:blank")
+        browser.open(base)
+        browser.call("Page.removeScriptToEvaluateOnNewDocument", identifier=script)
+        browser.wait("document.querySelectorAll('#prompt option').length > 3", f"the page works with {kept}")
+        told = browser.run("document.getElementById('status').textContent")
+        assert "left out" in told or kept == '{"messages":null}', f"{kept}: {told}"
+    browser.call("Page.navigate", url="about:blank")
+    browser.open(base + "#%")
+    browser.wait("document.querySelectorAll('#prompt option').length > 3", "an odd address leaves the token that is there")
+    browser.run("sessionStorage.clear()")
+    browser.call("Page.navigate", url="about:blank")
+    browser.open(base + "#%")
+    browser.wait("document.getElementById('noticetext').textContent.includes('no token')", "and is told where there is none")
 
 
 def main():
