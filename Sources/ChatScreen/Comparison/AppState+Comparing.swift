@@ -51,7 +51,9 @@ extension AppState {
     comparing = []
     comparedTurns += models.count
     hint = nil
-    comparison = Comparison(question.text, of: models, options: transcript.options, at: now)
+    let item = transcript.nextItemID
+    transcript.add { .answer(id: $0, model: nil) }
+    comparison = Comparison(question.text, item: item, of: models, options: transcript.options, at: now)
     let contenders = models.map { turn, choice in
       Contender(turn: turn, choices: choice.choices(over: service.held, present: presentModel))
     }
@@ -137,11 +139,11 @@ extension AppState {
   /// Goes on with one answer, the focused one if something came of it; what still comes is stopped.
   mutating func leaveComparison(at now: Duration) -> [Effect] {
     let effects = stopComparison(at: now)
-    guard let ended = comparison, let item = ended.wayOn.item(id: transcript.nextItemID) else { return [] }
+    guard let ended = comparison else { return [] }
     comparison = nil
     let kept = ended.wayOn
-    keptAnswer = KeptAnswer(turn: kept.id, item: item.id)
-    transcript.add { _ in item }
+    if let answer = kept.item(id: ended.item) { transcript.replace(with: answer) }
+    keptAnswer = KeptAnswer(turn: kept.id, item: ended.item)
     transcript.follow()
     status = kept.status
     let others = ended.answers.count { $0.id != kept.id && $0.hasOutcome }

@@ -7,14 +7,21 @@ struct Comparison: Equatable, Sendable {
   static let models = 2...4
 
   let question: String
+  /// The item of the talk that the answer is going to take the place of.
+  let item: Int
   var answers: [ComparedAnswer]
   private(set) var focus = 0
   private(set) var layout = ComparisonLayout()
   private var sampledAt: Duration
 
-  /// - Parameter options: as the talk is laid out.
-  init(_ question: String, of models: [(TurnID, ModelChoice)], options: TranscriptOptions, at now: Duration) {
+  /// - Parameters:
+  ///   - item: the answer's in the talk.
+  ///   - options: as the talk is laid out.
+  init(
+    _ question: String, item: Int, of models: [(TurnID, ModelChoice)], options: TranscriptOptions, at now: Duration
+  ) {
     self.question = question
+    self.item = item
     answers = models.map { ComparedAnswer($0, by: $1, options: options, at: now) }
     sampledAt = now
   }

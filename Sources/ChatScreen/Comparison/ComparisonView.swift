@@ -54,20 +54,23 @@ enum ComparisonView {
 }
 
 extension StatusLine {
-  /// What there is room for: state, seconds, tokens, tokens per second.
+  /// What there is room for: state, seconds, tokens, tokens per second, the last two in fewer letters where that helps.
   static func numbers(of sample: StatusSample, columns: Int) -> String {
     var fields = [sample.state == .ready ? "done" : word(for: sample.state)]
     if let left = sample.givesUpIn { fields.append("gives up in \(left) s") }
     if let elapsed = sample.elapsed { fields.append(seconds(elapsed)) }
+    var short = fields
     if let tokens = sample.tokens {
-      fields.append("\(sample.isEstimate ? "~" : "")\(tokens) \(tokens == 1 ? "token" : "tokens")")
+      let count = "\(sample.isEstimate ? "~" : "")\(tokens)"
+      fields.append("\(count) \(tokens == 1 ? "token" : "tokens")")
+      short.append("\(count) tok")
     }
-    if let rate = sample.rateTenths { fields.append("\(tenths(rate)) tokens/s") }
-    var text = fields.joined(separator: " · ")
-    while DisplayText.width(of: text) > columns {
-      guard fields.popLast() != nil else { return "" }
-      text = fields.joined(separator: " · ")
+    if let rate = sample.rateTenths {
+      fields.append("\(tenths(rate)) tokens/s")
+      short.append("\(tenths(rate))/s")
     }
-    return text
+    let wordings = [fields[...]] + (0..<short.count).map { short.dropLast($0) }
+    let texts = wordings.lazy.map { $0.joined(separator: " · ") }
+    return texts.first { DisplayText.width(of: $0) <= columns } ?? ""
   }
 }

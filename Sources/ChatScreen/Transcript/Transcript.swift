@@ -63,6 +63,11 @@ struct Transcript: Equatable, Sendable {
     }
   }
 
+  /// Puts an item in the place of the one with its id.
+  mutating func replace(with item: TranscriptItem) {
+    if let index = items.lastIndex(where: { $0.id == item.id }) { items[index] = item }
+  }
+
   /// Changes the last answer, in place.
   mutating func changeLastAnswer(_ change: (inout TranscriptItem) -> Void) {
     guard let index = items.lastIndex(where: { $0.kind == .answer }) else { return }
