@@ -1,5 +1,5 @@
 """What the page makes of Markdown: the same however an answer is cut into pieces, much what cmark-gfm makes of it, and soon."""
-import ctypes, ctypes.util, glob, html.parser, json, os, re
+import ctypes, ctypes.util, glob, html.parser, json, os, random, re
 
 FIXTURES = os.path.join(os.path.dirname(__file__), "..", "Fixtures", "markdown", "*.txt")
 
@@ -20,6 +20,12 @@ TEXTS = [
     "汉字**粗体**汉字 *强调* 🙂**x**🙂\n", "42\n", "text\n42", "- 1\n- 2\n3", "x\n\n\n\ny", "1\\. a\n", "*a _b* c_ d\n", "[a]: https://b.c\n",
     "| a |\n|---|\n| b \\| c |\n", "| a | b |\n|---|\n", "- x\n  Name | Age\n  --- | ---\n  Ann | 3\n- y\n", "> Name | Age\n> --- | ---\n> Ann | 3\nend\n",
     "# a\ntext\n# b\n- c\n# d\n", "***a*** **b**c** *d*e*\n", "__a_ _b__ ___c___\n", "*(**a**)* (*b*)c\n", "a<br>b\n",
+]
+
+# What random texts are made of.
+SCRAPS = [
+    "- ", "* ", "1. ", "2) ", "> ", "a", "b |", "| c |", "--- | ---\n", "---\n", "===\n", "\n", "\n\n", "  ", "    ", "\t", "```", "~~~\n", "`", "*", "**", "_",
+    "[", "](mailto:x)", "&amp;", "# ", "word ", "|", "---", "-", " | ", "\\", "[ ] ", "[x] ", "x\n", "汉", "🙂", "\r\n",
 ]
 
 # These are shown in parts.
@@ -148,8 +154,13 @@ class Reference:
         return self.core.cmark_render_html(node, 1 << 14, extensions).decode()
 
 
-# Where the page means to differ: HTML is text in it, unsafe links are, and there are no references.
-OWN_WAY = re.compile(r"<script|<b>|<br>|javascript:|^\[a\]: |\[r\]|<!--|<div|docs/page|pixel|@example\.org|\[[^\]]*\]\[|^\[[^\]]*\]:", re.M)
+# Where the page means to differ: HTML is text in it, unsafe links are, and there are no references; a link without a text shows its address.
+OWN_WAY = re.compile(r"<script|<b>|<br>|javascript:|^\[a\]: |\[\]\(|\[r\]|<!--|<div|docs/page|pixel|@example\.org|\[[^\]]*\]\[|^\[[^\]]*\]:", re.M)
+
+
+def random_texts(count):
+    choice = random.Random(7)
+    return ["".join(choice.choice(SCRAPS) for _ in range(choice.randint(3, 18))) for _ in range(count)]
 
 
 def fixtures():
@@ -160,7 +171,7 @@ def fixtures():
 
 def check_markdown(browser, compares=True):
     browser.run(HARNESS)
-    texts = TEXTS + list(fixtures())
+    texts = TEXTS + list(fixtures()) + random_texts(200)
     made = []
     for text in texts + LONG:
         outcome = browser.run(f"sameInPieces({json.dumps(text)}, {[97, 501] if text in LONG else list(range(1, 8))})")
