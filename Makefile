@@ -44,9 +44,9 @@ bench: deps build ## measure frames, and streams beside curl; fails where a budg
 	swift build $(SWIFT_RELEASE) --product Benchmarks
 	.build/release/Benchmarks .build/release/aichat-tui
 
-soak: deps ## saved chats at full length: 8 programs, 1,000 kills, 1,000 power failures (minutes)
+soak: deps ## 10,000 random keys; saved chats at full length: 8 programs, 1,000 kills, 1,000 power failures (minutes)
 	swift build --build-tests $(SWIFT_CHECKS)
-	THOROUGH=1 swift test --skip-build --filter 'ProgramTests|DiskTests'
+	THOROUGH=1 swift test --skip-build --filter 'ProgramTests|DiskTests|RandomKeysTests'
 
 interop: build ## others' programs on serve: a headless Chromium (by apt), the openai package (by pip, under .build)
 	@command -v chromium >/dev/null || $(SUDO) apt-get install -y -q chromium

@@ -48,6 +48,8 @@ public struct AppState: Equatable, Sendable {
   var begunKeys: [Key] = []
   /// What came while the editor is open: nil when it is not.
   var heldInputs: [TerminalInput]?
+  /// What the editor was given.
+  var textInEditor: String?
   /// The search through earlier inputs, which takes the input's place.
   var recall: Recall?
   /// The commands that what is typed may become.
@@ -361,7 +363,9 @@ extension AppState {
     return []
   }
 
-  private mutating func addNotice(_ text: String) -> [Effect] {
+  /// Adds a line of the program's own.
+  @discardableResult
+  mutating func addNotice(_ text: String) -> [Effect] {
     transcript.add { .notice(id: $0, text: text) }
     return []
   }

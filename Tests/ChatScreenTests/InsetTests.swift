@@ -38,6 +38,16 @@ private typealias Attachment = ChatModel.Attachment
     #expect(editor.text == "a \(long) b")
   }
 
+  @Test func aPathThatIsTypedBeforeItEndsThere() {
+    var editor = InputEditor()
+    _ = editor.pasteFolding(long)
+    editor.perform(.lineStart)
+    editor = typed("@a.md", editor)
+    let path = editor.endMention(ticket: 1)
+    #expect(path == "a.md")
+    #expect(editor.text == "@a.md" + long)
+  }
+
   @Test func itGoesWithTheKillsToTheNextMessage() {
     var editor = InputEditor()
     _ = editor.pasteFolding(long)

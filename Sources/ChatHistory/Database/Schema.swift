@@ -5,10 +5,13 @@ enum Schema {
   static let applicationID = 0x6169_6368
 
   /// The step at index `n` makes version `n + 1` of version `n`; 0 is an empty file.
-  static let steps = [version1, version2]
+  static let steps = [version1, version2, version3]
 
   /// JSON: the files that went along with a message.
   private static let version2 = "ALTER TABLE messages ADD COLUMN attachments TEXT;"
+
+  /// JSON: who is to answer from now on. `provider` and `model` are those who did, as they call themselves.
+  private static let version3 = "ALTER TABLE conversations ADD COLUMN service TEXT;"
 
   private static let version1 = """
     CREATE TABLE conversations (

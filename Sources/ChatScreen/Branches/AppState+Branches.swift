@@ -69,7 +69,7 @@ extension AppState {
   mutating func undoTurn() -> [Effect] {
     guard let question = transcript.question(fromEnd: 1) else { return [] }
     takeBack(1)
-    input.setQuestion(question)
+    put(question)
     status = StatusSample(state: idleState)
     hint = Hint(text: "Taken back; /branch still has it", shorter: ["See /branch"])
     return [.takeBack(1)]

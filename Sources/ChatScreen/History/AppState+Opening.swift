@@ -23,7 +23,28 @@ extension AppState {
     } else {
       replace(by: talk)
     }
-    return systemPrompt == before ? [] : followWishes(of: systemPrompt)
+    return goBack(to: talk.service) ?? (systemPrompt == before ? [] : followWishes(of: systemPrompt))
+  }
+
+  /// Has those answer who did in the chat that is opened, where they are there still; what they were chosen over, the wishes of
+  /// its prompt, does not count. Nil where that is nobody's wish, or cannot be.
+  private mutating func goBack(to last: ChosenService?) -> [Effect]? {
+    guard let last else { return nil }
+    guard service.offers.contains(where: { $0.name == last.provider && $0.problem == nil }) else {
+      let now = model.map { "\($0) · \(provider)" } ?? provider
+      let before = last.model.map { "\($0) · \(last.provider)" } ?? last.provider
+      addNotice("This chat was answered by \(before), which is not configured any more; now \(now) answers")
+      return nil
+    }
+    let before = service.asked
+    service.asked.wishes = systemPrompt.wishes
+    service.asked.wishes.provider = nil
+    service.asked.wishes.model = nil
+    if last.provider != provider || (last.model != nil && last.model != model) {
+      service.asked.provider = last.provider
+      service.asked.model = last.model
+    }
+    return service.asked == before ? [] : [.adopt(service.asked)]
   }
 
   private mutating func replace(by talk: OpenedTalk) {

@@ -8,6 +8,8 @@ public enum ChatsRequest: Equatable, Sendable {
   case search(String)
   /// Takes a chat up in place of the present one; the reader wants to see a place in it where a hit is given.
   case open(ConversationID, hit: SearchHit?)
+  /// Takes up the chat that the program was asked to begin with, and whoever answered there last.
+  case resume(ConversationID)
   /// The ways through this chat, and the chats of this run that are saved nowhere.
   case branches
   /// Goes on behind another message of such a chat; nil: from its beginning.

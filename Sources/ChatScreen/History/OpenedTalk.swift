@@ -28,11 +28,17 @@ public struct OpenedTalk: Equatable, Sendable {
   let continuations: Int
   /// What it was opened for.
   let hit: SearchHit?
+  /// Who is to answer in it; nil where that is not to change.
+  let service: ChosenService?
 
   /// The ids of an end leave room for those of what stands before it.
   static let idsOfEnd = 1 << 40
 
-  public init(_ saved: SavedConversation, hit: SearchHit? = nil, isKept: Bool, extent: Extent = .whole) {
+  public init(
+    _ saved: SavedConversation, hit: SearchHit? = nil, isKept: Bool, extent: Extent = .whole,
+    service: ChosenService? = nil
+  ) {
+    self.service = service
     id = saved.id
     title = saved.title
     self.extent = extent

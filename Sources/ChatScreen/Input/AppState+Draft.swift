@@ -4,8 +4,9 @@ import ChatModel
 extension AppState {
   static let draftInterval = Duration.seconds(1)
 
-  /// What is typed now and is to be kept when the program ends; nil where no trace is to be left.
-  public var draftToKeep: Draft? { keepsHistory && !isPrivate ? draft : nil }
+  /// What is typed now and is to be kept when the program ends; nil where no trace is to be left, or another chat is being
+  /// opened: what is typed stays with the present one already, and the other's must not be taken for it.
+  public var draftToKeep: Draft? { keepsHistory && !isPrivate && leaving == nil ? draft : nil }
 
   private var draft: Draft {
     let edited = edit.map { Draft.Edited(back: $0.back, asked: $0.question.text, aside: $0.draft.question) }
@@ -23,6 +24,7 @@ extension AppState {
       kept.due = kept.due ?? now + Self.draftInterval
     default: break
     }
+    if leaving != nil { return [] }
     let wasEmptied = input.isEmpty && !kept.draft.input.text.isEmpty
     let isDue = kept.due.map { $0 <= now } ?? false
     guard isDue || wasEmptied || queue != kept.draft.waiting else { return [] }
@@ -39,9 +41,9 @@ extension AppState {
   /// Another chat is asked for: what is typed, and what waits, stays with the present one.
   mutating func leaveDraft() -> [Effect] {
     let draft = draft
-    if draft.isEmpty { return [] }
+    let isKept = draftToKeep != nil
     leaving = draft
-    return draftToKeep == nil ? [] : [.history(.leaveDraft(draft))]
+    return isKept && !draft.isEmpty ? [.history(.leaveDraft(draft))] : []
   }
 
   /// The other chat is there: what was left with the one before goes, what was typed since is for this one. Of a chat that

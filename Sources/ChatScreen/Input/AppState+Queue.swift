@@ -15,8 +15,13 @@ extension AppState {
   /// Takes a message back into the input. What is typed there goes to the earlier inputs.
   mutating func takeFromQueue(_ index: Int) {
     guard queue.indices.contains(index) else { return }
-    if !input.isEmpty { inputHistory.add(input.text) }
-    input.setQuestion(queue.remove(at: index))
+    put(queue.remove(at: index))
+  }
+
+  /// Puts a message into the input, in place of what is typed there, which can be found among the earlier inputs.
+  mutating func put(_ question: Question) {
+    if !input.isEmpty, input.text != question.text { inputHistory.add(input.text) }
+    input.setQuestion(question)
   }
 
   /// Removes the message that is selected in the menu, or brings back the one that was removed last.

@@ -13,16 +13,35 @@ struct InputHistory: Equatable, Sendable {
   /// What was being written when the walk began; empty where there is no walk.
   var draft: Question { place == nil ? "" : left[entries.count]?.question ?? "" }
 
+  /// What the editor held at the other places of the walk.
+  var passed: [String] { left.filter { $0.key != (place ?? entries.count) }.map(\.value.text) }
+
   /// Adds what was sent and ends the walk. What was being written when it began comes before, so that it can be found.
   mutating func add(_ text: String) {
     let draft = draft.text
+    entries += changed.filter { $0 != text }
     if draft != text, draft.contains(where: { !$0.isWhitespace }) { entries.append(draft) }
     if entries.last != text { entries.append(text) }
-    endWalk()
+    forgetWalk()
   }
 
   /// Ends the walk; what was being written when it began is somebody else's by now.
   mutating func endWalk() {
+    entries += changed
+    forgetWalk()
+  }
+
+  /// What became of the inputs that the walk passed: it can be found, too.
+  private var changed: [String] {
+    left.sorted { $0.key < $1.key }.compactMap { index, editor in
+      guard index != place, entries.indices.contains(index), case let text = editor.text, text != entries[index],
+        text.contains(where: { !$0.isWhitespace })
+      else { return nil }
+      return text
+    }
+  }
+
+  private mutating func forgetWalk() {
     place = nil
     left = [:]
   }

@@ -16,6 +16,8 @@ struct Mention: Equatable, Sendable {
     var rest = text.dropFirst(isQuoted ? 2 : 1)
     scan: while let character = rest.first {
       switch character {
+      // What stands for more than it shows is no part of a path.
+      case _ where character.unicodeScalars.first.map(Insets.isReserved) == true: break scan
       case _ where isEscaped:
         isEscaped = false
         path.append(character)

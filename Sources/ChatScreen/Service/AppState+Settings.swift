@@ -123,7 +123,7 @@ extension AppState {
   /// `/system`: a prompt for this chat; without a text, the present one is put into the input to be changed.
   mutating func setSystem(_ text: String) -> [Effect] {
     if text.isEmpty {
-      input.setText("/system \(systemPrompt.text)")
+      put(Question("/system \(systemPrompt.text)"))
       return []
     }
     return setPrompt(SystemPrompt(name: "custom", text: text))

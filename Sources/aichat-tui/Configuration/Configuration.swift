@@ -26,6 +26,8 @@ struct Configuration: Equatable, Sendable {
   var isPromptChosen = true
   /// True where an option of this run asked for the system prompt: it counts for a chat that is taken up, too.
   var isPromptOption = false
+  /// True where an option of this run says who answers.
+  var isServiceOption = false
   var library: PromptLibrary
   /// Tool definitions, passed on as they are.
   var tools: [JSONValue]

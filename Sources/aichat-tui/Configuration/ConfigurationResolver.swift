@@ -61,6 +61,10 @@ struct ConfigurationResolver {
     configuration.isPromptChosen = prompt.origin != .byDefault
     let options = sources.options
     configuration.isPromptOption = options.system != nil || options.prompt != nil
+    configuration.isServiceOption =
+      [options.provider, options.model, options.endpoint, options.deployment] != [
+        nil, nil, nil, nil,
+      ]
     configuration.screen = screen
     configuration.account = choice?.entry?.account(of: provider.shownModel) ?? ModelAccount()
     configuration.runnableTools = runnable

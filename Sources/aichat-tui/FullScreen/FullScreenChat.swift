@@ -124,7 +124,8 @@ import TerminalModel
       if resumed == nil { session.perform(.history(.draft)) }
     }
     if let resumed {
-      session.perform(.history(.open(resumed, hit: nil)))
+      // An option of the command line says who answers.
+      session.perform(.history(configuration.isServiceOption ? .open(resumed, hit: nil) : .resume(resumed)))
       if configuration.isPromptOption { session.perform(.history(.switchPrompt(configuration.systemPrompt))) }
     }
     apply(failure.map { .unavailable(ChatError(.config, $0.message)) } ?? .ready(configuration.facts))

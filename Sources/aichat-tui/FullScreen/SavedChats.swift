@@ -30,7 +30,7 @@ struct SavedChats: Sendable {
   /// True for what has to be done in turn with what is asked of the session.
   static func concernsSession(_ request: ChatsRequest) -> Bool {
     switch request {
-    case .open, .rename, .keep, .switchPrompt, .branches, .show, .draft, .keepDraft, .leaveDraft, .export: true
+    case .open, .resume, .rename, .keep, .switchPrompt, .branches, .show, .draft, .keepDraft, .leaveDraft, .export: true
     case .list, .search, .inputs, .excerpt, .name, .pin, .duplicate, .delete, .restore: false
     }
   }
@@ -39,23 +39,25 @@ struct SavedChats: Sendable {
   func perform(_ request: ChatsRequest) async {
     if case .open(let id, let hit) = request {
       await open(id, hit: hit)
+    } else if case .resume(let id) = request {
+      await open(id, hit: nil, answeredBy: (try? await talk.store.service(of: id)) ?? nil)
     } else if let event = await answer(request) {
       deliver(event)
     }
   }
 
   /// Takes a chat up. Of a long one the end comes first, unless something in it is looked for.
-  private func open(_ id: ConversationID, hit: SearchHit?) async {
+  private func open(_ id: ConversationID, hit: SearchHit?, answeredBy service: ChosenService? = nil) async {
     let isKept = await talk.recorder.keeps
     var extent = OpenedTalk.Extent.whole
     do throws(HistoryError) {
       let end = hit?.message == nil ? try await talk.store.loadEnd(of: id, count: Self.end) : nil
       if let end, end.messages.first?.parent != nil {
-        deliver(.opened(OpenedTalk(end, isKept: isKept, extent: .end)))
+        deliver(.opened(OpenedTalk(end, isKept: isKept, extent: .end, service: service)))
         extent = .wholeAfterEnd
       }
       try await talk.takeUp(id, at: hit?.message) { [extent] saved in
-        deliver(.opened(OpenedTalk(saved, hit: hit, isKept: isKept, extent: extent)))
+        deliver(.opened(OpenedTalk(saved, hit: hit, isKept: isKept, extent: extent, service: service)))
       }
       if !isKept { deliver(.unkept) }
     } catch {
@@ -80,7 +82,7 @@ struct SavedChats: Sendable {
     }
     do throws(HistoryError) {
       switch request {
-      case .list, .open: break
+      case .list, .open, .resume: break
       case .search(let words):
         return .found(words: words, rows(try await talk.store.search(words, limit: Self.found)))
       case .branches: return await branches()

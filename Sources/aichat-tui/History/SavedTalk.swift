@@ -171,6 +171,14 @@ struct SavedTalk: Sendable {
     await session.setService(service)
     await recorder.setAnswerer(
       .init(provider: service.provider.name, model: service.provider.model, parameters: service.parameters))
+    await noteService()
+  }
+
+  /// Notes who is to answer in this chat. The demo stands in where nothing else is, and is not come back to.
+  private func noteService() async {
+    let provider = await session.provider
+    guard hasFile, provider.kind != .demo, let id = await recorder.id else { return }
+    try? await store.setService(ChosenService(provider: provider.name, model: provider.shownModel), of: id)
   }
 
   /// Writes down what the session tells.
@@ -180,6 +188,7 @@ struct SavedTalk: Sendable {
     } else {
       await recorder.note(update)
     }
+    if case .finished = update.change { await noteService() }
   }
 
   /// Returns once all is on the disk, and the database, where it is the talk's own, is closed.

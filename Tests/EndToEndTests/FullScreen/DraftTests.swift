@@ -152,6 +152,27 @@ import Testing
     #expect(drafts.isEmpty)
   }
 
+  @Test func twoWindowsWithoutAChatKeepTheirOwn() throws {
+    let server = try FaultServer { _ in answer("Yes.") }
+    let first = try chat(with: server)
+    first.isAt("ready")
+    first.type("of the first")
+    areKept("the first window's") { $0.contains("of the first") }
+    let second = try chat(with: server)
+    second.isAt("ready")
+    second.type("of the second")
+    areKept("both") { $0.contains("of the first") && $0.contains("of the second") }
+    second.hasInput("of the second")
+    first.terminal.signal(SIGKILL)
+    second.terminal.signal(SIGKILL)
+    _ = first.terminal.waitForExit()
+    _ = second.terminal.waitForExit()
+    let third = try chat(with: server)
+    third.hasInput("of the first")
+    let fourth = try chat(with: server)
+    fourth.hasInput("of the second")
+  }
+
   @Test func filesComeBackWithTheirText() throws {
     let server = try FaultServer { _ in answer("Yes.") }
     try "It says so".write(toFile: home.path + "/notes.md", atomically: true, encoding: .utf8)

@@ -46,6 +46,48 @@ import Testing
     chat.isAt("home", "of-the-third")
   }
 
+  @Test func aChatGoesOnWithWhoAnsweredItLast() throws {
+    let scratch = Scratch()
+    let home = TemporaryHome()
+    let first = try server()
+    let second = try server()
+    let work =
+      #"work: { type: "openai", endpoint: "\#(second.url)/v1", key_variable: "WORK_KEY", model: "w", models: ["w", "x"] }"#
+    scratch.write("aichat-tui/config.json", "{ providers: { \(work) } }")
+    func chat(_ arguments: [String]) throws -> Chat {
+      try Chat(
+        arguments, with: first,
+        environment: ["XDG_CONFIG_HOME": scratch.path, "WORK_KEY": "sk-of-work-alone", "HOME": home.path], columns: 110)
+    }
+    let begun = try chat([])
+    begun.ask("One")
+    begun.shows("Yes.\n")
+    begun.ask("/provider work")
+    begun.isAt("work", "w", "ready")
+    begun.ask("/model x")
+    begun.isAt("work", "x", "ready")
+    // Nothing was asked there yet: what was chosen counts.
+    begun.type(Press.controlD)
+    begun.ends(with: 0)
+    let resumed = try chat(["--continue"])
+    resumed.shows("Yes.\n", "Model: x · work · from the next message on")
+    resumed.isAt("work", "x", "ready")
+    resumed.ask("Two")
+    resumed.shows("You\nTwo\n\nAssistant · x\nYes.\n")
+    #expect(second.requests.last?.bodyText.contains(#""model":"x""#) == true)
+    resumed.type(Press.controlD)
+    resumed.ends(with: 0)
+    let asked = try chat(["--continue", "--model", "of-the-option"])
+    asked.shows("Two")
+    asked.isAt("openai", "of-the-option")
+    asked.type(Press.controlD)
+    asked.ends(with: 0)
+    scratch.write("aichat-tui/config.json", "{ providers: {} }")
+    let without = try chat(["--continue"])
+    without.shows("This chat was answered by x · work, which is not configured any more; now m · openai answers")
+    without.isAt("openai", "m", "ready")
+  }
+
   @Test func anotherProviderGetsTheTalkAndItsOwnKeyAlone() throws {
     let scratch = Scratch()
     let first = try server()
