@@ -101,6 +101,7 @@ private struct RandomPlay {
     for input in held { characters.add(input, state) }
     for effect in effects {
       if case .send(let question) = effect { characters.sent(question.text) }
+      if case .compare(let question, _) = effect { characters.sent(question.text) }
       outside.perform(effect, &random)
     }
     let missing = characters.missing(state, outside)

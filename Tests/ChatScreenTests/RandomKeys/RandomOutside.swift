@@ -111,7 +111,9 @@ struct RandomOutside {
       }
     case .endCommand:
       if let ticket { answers.append(.ran(ticket: ticket, CommandOutcome(output: "", ending: "stopped"))) }
-    case .takeBack, .setSystemPrompt, .answerTool, .quit, .suspend, .bell, .extend, .redraw, .setMouse: break
+    case .compare, .keepCompared, .takeBack, .setSystemPrompt, .answerTool, .quit, .suspend, .bell, .extend, .redraw,
+      .setMouse:
+      break
     }
   }
 
