@@ -40,6 +40,8 @@ private typealias Attachment = ChatModel.Attachment
     #expect(saved.messages.map(\.role) == [.system, .user, .assistant, .assistant])
     let files = version < 2 ? [] : [Attachment(name: "towers.md", content: .text("Pharos"))]
     #expect(saved.messages.map(\.attachments) == [[], files, [], []])
+    let service = version < 3 ? nil : ChosenService(provider: "openai", model: "gpt-4o")
+    #expect(try await store.service(of: saved.id) == service)
     let answer = try #require(saved.path.last?.answer)
     #expect(answer.provider == "openai" && answer.usage?.totalTokens == 21 && answer.status == .complete)
     #expect(saved.summary?.text == "Talk of towers")
