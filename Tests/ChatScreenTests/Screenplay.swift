@@ -69,6 +69,7 @@ import TerminalModel
 struct Screenplay {
   struct Mistake: Error, CustomStringConvertible { var description: String }
 
+  private let keys: KeyMap
   private var state: AppState?
   private var showsDrafts = false
   private var now = Duration.zero
@@ -80,8 +81,8 @@ struct Screenplay {
   private var output: [String] = []
 
   /// Runs a play and returns it with the effects and screens that came of it.
-  static func run(_ text: String) throws -> String {
-    var play = Screenplay()
+  static func run(_ text: String, keys: KeyMap = .standard) throws -> String {
+    var play = Screenplay(keys: keys)
     for line in text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init) {
       if isRecorded(line) { continue }
       play.output.append(line)
@@ -91,6 +92,8 @@ struct Screenplay {
     while play.output.last == "" { play.output.removeLast() }
     return play.output.joined(separator: "\n") + "\n"
   }
+
+  private init(keys: KeyMap) { self.keys = keys }
 
   static func isRecorded(_ line: String) -> Bool {
     line.hasPrefix("|") || line.hasPrefix("=> ") || line.hasPrefix("cursor ") || line.hasPrefix("row ")
@@ -266,7 +269,7 @@ struct Screenplay {
     let size = Size(columns: numbers[0], rows: numbers[1])
     guard state == nil else { return try apply(.resized(size)) }
     state = AppState(
-      size: size, provider: "demo", model: "demo-eliza", offers: ServicePlay.offers, keepsHistory: true)
+      size: size, provider: "demo", model: "demo-eliza", offers: ServicePlay.offers, keepsHistory: true, keys: keys)
   }
 
   private mutating func apply(_ event: AppEvent) throws {
