@@ -52,12 +52,13 @@ private typealias Attachment = ChatModel.Attachment
     #expect(try await store.draft(of: nil) == "half a thou")
     try await store.append(SavedMessage("new", after: "m3", .user, "And now?"), to: saved.id)
     #expect(try await store.list(limit: 5).map(\.turns) == [2, 1])
-    // Its upkeep goes on between calls, and would have the database to itself for a moment.
-    await store.close()
     let old = try Database(path: shelf.path)
     try old.execute("INSERT INTO message_index (message_index) VALUES ('integrity-check')")
     let other = Shelf()
-    try await other.store().open()
+    // Who closes has the database alone for a moment.
+    let others = other.store()
+    try await others.open()
+    await others.close()
     #expect(try shape(of: old) == shape(of: Database(path: other.path)))
   }
 
