@@ -166,6 +166,7 @@ import Testing
     chat.type(Press.enter)
     chat.shows("‹1/2›", "The walnut way.", "Find: walnut")
     chat.type(Press.escape)
+    chat.until("the search is closed") { !$0.text.contains("Find:") }
     chat.type(Press.controlD)
     chat.ends(with: 0)
     // It is the way that is shown from now on.
