@@ -22,8 +22,8 @@ actor DraftKeeper {
   private let talk: SavedTalk
   /// In hand here.
   private var place: Place?
-  /// One that was left with a draft that is on the screen still: forgotten once that is kept elsewhere.
-  private var former: Place?
+  /// Those that were left with a draft that is on the screen still: forgotten once that is kept elsewhere, not before.
+  private var former: [Place] = []
 
   private let files: AttachedFile
   /// What relative paths are relative to.
@@ -41,15 +41,13 @@ actor DraftKeeper {
     let text = draft.isEmpty ? "" : WrittenDraft(draft, in: folder).json
     do throws(HistoryError) {
       if let place, place.chat != chat {
-        try await forget(place)
+        former.append(place)
         self.place = nil
       }
       if place == nil {
         let drafts = try await talk.store.drafts(of: chat)
         place = claim(chat, Self.slots.filter { drafts[$0] == nil }).place
       }
-      if let former, former.chat != chat { try await forget(former) }
-      former = nil
       guard let place else { return }
       if text.isEmpty {
         if !place.text.isEmpty { try await talk.store.forgetDraft(place.text, of: chat, slot: place.slot) }
@@ -57,6 +55,8 @@ actor DraftKeeper {
         try await talk.store.setDraft(text, of: chat, slot: place.slot)
       }
       self.place?.text = text
+      for place in former where place.chat != chat { try await forget(place) }
+      former = []
     } catch {}
   }
 
@@ -75,7 +75,7 @@ actor DraftKeeper {
     if let place, place.chat == chat { return (nil, false) }
     guard let drafts = try? await talk.store.drafts(of: chat) else { return (nil, false) }
     if let place {
-      if place.text.isEmpty { giveUp(place) } else { former = place }
+      if place.text.isEmpty { giveUp(place) } else { former.append(place) }
     }
     let (claimed, isElsewhere) = claim(chat, drafts.keys.sorted() + Self.slots.filter { drafts[$0] == nil })
     place = claimed

@@ -107,7 +107,7 @@ private struct RandomPlay {
     let missing = characters.missing(state, outside)
     if !missing.isEmpty {
       try #require(
-        mayDelete || (state.heldInputs == nil && held.contains(where: deletes)),
+        mayDelete || (state.heldInputs == nil && held.contains { deletes($0) || leadsAway($0) }),
         "seed \(seed), key \(steps): \(missing) lost by \(Self.name(of: event)); before: \(before.account)")
       characters.delete(missing)
     }
@@ -131,6 +131,15 @@ private struct RandomPlay {
     case .deleteOrQuit, .interrupt: return true
     default: return false
     }
+  }
+
+  /// Whether a key that waited opened something else than the input, which those behind it went to.
+  private func leadsAway(_ input: TerminalInput) -> Bool {
+    guard case .key(let key) = input, case .action(let action) = state.keys.meaning(of: [key], in: .input) else {
+      return false
+    }
+    if case .editor = action { return false }
+    return action != .send
   }
 
   /// The program ends, and another run takes up what was kept.
