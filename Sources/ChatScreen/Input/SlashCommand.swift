@@ -50,7 +50,8 @@ struct SlashCommand: Equatable, Sendable {
     SlashCommand(name: .save, argument: "[file]", help: "write the last answer to a file"),
     SlashCommand(name: .saveOver, argument: "[file]", help: "likewise, over a file that there is"),
     SlashCommand(
-      name: .export, argument: "[format] [file]", help: "write this chat to a file: markdown, json, jsonl, openai, html"),
+      name: .export, argument: "[format] [file]", help: "write this chat to a file: markdown, json, jsonl, openai, html"
+    ),
     SlashCommand(name: .exportOver, argument: "[format] [file]", help: "likewise, over a file that there is"),
     SlashCommand(name: .mouse, help: "mouse on: the wheel scrolls; off: the terminal selects"),
     SlashCommand(name: .queue, help: "messages that wait: edit or remove them"),
