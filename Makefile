@@ -29,7 +29,7 @@ test: deps ## build for debugging and run every test
 
 record: deps ## write the screenplays and the layouts of Markdown anew; look at the diff
 	swift build --build-tests $(SWIFT_CHECKS)
-	RECORD_SCREENPLAYS=1 swift test --skip-build --filter 'ScreenplayTests|MarkdownGoldenTests|HighlightingSampleTests'
+	RECORD_SCREENPLAYS=1 swift test --skip-build --filter 'ScreenplayTests|MarkdownGoldenTests|HighlightingSampleTests|ExportGoldenTests'
 
 screens: build ## take the screens of the README anew, from the running program
 	swift build $(SWIFT_CHECKS) --product ReadmeScreens

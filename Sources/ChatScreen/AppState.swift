@@ -305,12 +305,18 @@ extension AppState {
   /// False while something else has the input's place.
   private var isInputShown: Bool { find == nil && selection == nil && recall == nil && toolQuestion == nil }
 
+  /// That what is said here is not, or not yet, on the disk; nil where it is.
+  private var unkept: String? {
+    if !keepsHistory { return "not kept" }
+    return isPrivate ? "private" : isUnsaved ? "not saved" : nil
+  }
+
   /// Draws the first and the last row where they say something else now.
   private mutating func settleRows() {
     if layout.title != nil {
       let names = Screen.Title(
         provider: provider, model: model,
-        chat: [isPrivate ? "private" : isUnsaved ? "not saved" : nil, title].compactMap { $0 },
+        chat: [unkept, title].compactMap { $0 },
         style: theme.title)
       titleRow.keep(names, columns: size.columns) { Screen.render($0, into: &$1) }
     }

@@ -74,9 +74,9 @@ import Testing
     ("![](http://b)", "<p><a href=\"http://b\">http://b</a></p>\n"),
     ("[![a](b)](c)", "<p><a href=\"c\">a</a></p>\n"), ("x<b>y", "<p>x&lt;b&gt;y</p>\n"),
     ("<hr>", "<pre><code>&lt;hr&gt;\n</code></pre>\n"), ("# a", "<h3>a</h3>\n"),
-    ("[x](JavaScript:alert(1))", "<p><a href=\"\">x</a></p>\n"),
-    ("<javascript:a>", "<p><a href=\"\">javascript:a</a></p>\n"),
-    ("[x](data:text/html,1)", "<p><a href=\"\">x</a></p>\n"), ("a\u{0}\u{1B}b", "<p>a\u{FFFD}\u{FFFD}b</p>\n"),
+    ("[x](JavaScript:alert(1))", "<p>x</p>\n"), ("![x](javascript:a)", "<p>x</p>\n"),
+    ("<javascript:a>", "<p>javascript:a</p>\n"),
+    ("[x](data:text/html,1)", "<p>x</p>\n"), ("a\u{0}\u{1B}b", "<p>a\u{FFFD}\u{FFFD}b</p>\n"),
     ("`a\u{202E}b` \u{2066}c", "<p><code>a·b</code> ·c</p>\n"), ("![a ![b](c)](d)", "<p><a href=\"d\">a b</a></p>\n"),
   ]) func rendered(markdown: String, html: String) {
     #expect(RenderedMarkdown.html(markdown) == html)

@@ -24,6 +24,7 @@ extension ConversationRecorder {
             guard error.kind == .notFound else { throw error }
             // Somebody deleted it, or the database had to be begun anew.
             try await writeAll(of: id)
+            onTrouble(.broughtBack)
           }
         }
         succeeded()

@@ -7,6 +7,8 @@ extension KeyMap {
 
   /// Where the page of the talk moves.
   private static let page: Set<Focus> = [.input, .find]
+  /// Where the keys of menus open them.
+  private static let menus: Set<Focus> = [.input, .menu, .help, .find]
   private static let anywhere = Set(Focus.allCases)
   /// Where a line is typed.
   private static let line: Set<Focus> = [.input, .menu, .find, .fileName, .recall]
@@ -22,11 +24,11 @@ extension KeyMap {
     Binding("interrupt", anywhere, [control("c")], .interrupt, "stop; clear the input; twice: quit"),
     Binding("delete-or-quit", [.input], [control("d")], .deleteOrQuit, "delete; on an empty input: quit"),
     Binding(
-      "prompts", [.input, .menu, .help], [Key(.function(2)), control("t")], .openMenu(.prompts), "system prompts"),
-    Binding("models", [.input, .menu, .help], [Key(.function(3))], .openMenu(.models), "models and providers"),
-    Binding("chats", [.input, .menu, .help], [Key(.function(4))], .openMenu(.chats), "saved chats"),
+      "prompts", menus, [Key(.function(2)), control("t")], .openMenu(.prompts), "system prompts"),
+    Binding("models", menus, [Key(.function(3))], .openMenu(.models), "models and providers"),
+    Binding("chats", menus, [Key(.function(4))], .openMenu(.chats), "saved chats"),
     Binding(
-      "branches", [.input, .menu, .help], [Key(.function(8))], .openMenu(.branches),
+      "branches", menus, [Key(.function(8))], .openMenu(.branches),
       "the ways that edits and retries made"),
     Binding("help", anywhere, [Key(.function(1))], .openHelp, "this help"),
     Binding(

@@ -145,7 +145,7 @@ extension HistoryNotice {
   /// As the screen hears of it.
   var event: ChatsEvent {
     switch self {
-    case .setAside: .trouble(message, isSaved: nil)
+    case .setAside, .broughtBack: .trouble(message, isSaved: nil)
     case .notSaved: .trouble(message, isSaved: false)
     case .savedAgain: .trouble(message, isSaved: true)
     }

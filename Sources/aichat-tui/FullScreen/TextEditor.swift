@@ -1,5 +1,6 @@
 import ChatScreen
 import CursesTerminal
+import Glibc
 
 /// The user's editor, on the terminal.
 @TerminalActor final class TextEditor {
@@ -61,8 +62,9 @@ struct ChosenEditor: Equatable, Sendable {
     func value(_ name: String) -> String? { environment[name].flatMap { $0.isEmpty ? nil : $0 } }
     line = value("VISUAL") ?? value("EDITOR") ?? line
     self.environment = environment
-    // In memory where there is such a place.
-    folder = value("XDG_RUNTIME_DIR") ?? value("TMPDIR") ?? folder
+    // In memory where there is such a place: nothing of a private chat is to be on a disk, not even if we are killed.
+    let memory = access("/dev/shm", W_OK | X_OK) == 0 ? "/dev/shm" : nil
+    folder = value("XDG_RUNTIME_DIR") ?? memory ?? value("TMPDIR") ?? folder
   }
 
   /// What messages call it: the program without its arguments and folder.

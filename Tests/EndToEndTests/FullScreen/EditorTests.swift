@@ -15,7 +15,7 @@ import Testing
   }
 
   private func chat(_ script: String, with server: FaultServer? = nil) throws -> Chat {
-    let environment = ["VISUAL": try editor(script) + " --wait", "EDITOR": "false", "TMPDIR": folder.path]
+    let environment = ["VISUAL": try editor(script) + " --wait", "EDITOR": "false", "XDG_RUNTIME_DIR": folder.path]
     return try Chat(with: server, environment: environment)
   }
 
@@ -84,7 +84,7 @@ import Testing
   }
 
   @Test func anEditorThatIsNotThere() throws {
-    let chat = try Chat(environment: ["VISUAL": "", "EDITOR": "no-such-editor -f", "TMPDIR": folder.path])
+    let chat = try Chat(environment: ["VISUAL": "", "EDITOR": "no-such-editor -f", "XDG_RUNTIME_DIR": folder.path])
     chat.isAt("ready")
     chat.type("draft\u{07}")
     chat.shows("no-such-editor was not found: set EDITOR")

@@ -39,8 +39,22 @@ enum RenderedMarkdown {
     case CMARK_NODE_HTML_INLINE: replace(node, byLiteralOf: CMARK_NODE_TEXT)
     case CMARK_NODE_HTML_BLOCK: replace(node, byLiteralOf: CMARK_NODE_CODE_BLOCK)
     case CMARK_NODE_IMAGE: replaceImage(node)
+    case CMARK_NODE_LINK: if isDangerous(cmark_node_get_url(node)) { unlink(node) }
     default: break
     }
+  }
+
+  /// Whether an address runs something, or shows a file: what cmark leaves out.
+  private static func isDangerous(_ address: UnsafePointer<CChar>?) -> Bool {
+    let address = address.map { String(cString: $0).lowercased() } ?? ""
+    return ["javascript:", "vbscript:", "file:", "data:"].contains { address.hasPrefix($0) }
+  }
+
+  /// Leaves the words of a link.
+  private static func unlink(_ node: OpaquePointer) {
+    guard let words = cmark_node_new(CMARK_NODE_CUSTOM_INLINE) else { return }
+    while let child = cmark_node_first_child(node) { cmark_node_append_child(words, child) }
+    swap(node, words)
   }
 
   private static func replace(_ node: OpaquePointer, byLiteralOf type: cmark_node_type) {
@@ -53,8 +67,9 @@ enum RenderedMarkdown {
   private static func replaceImage(_ node: OpaquePointer) {
     let isInLink = sequence(first: node, next: { cmark_node_parent($0) }).dropFirst()
       .contains { cmark_node_get_type($0) == CMARK_NODE_LINK }
-    guard let link = cmark_node_new(isInLink ? CMARK_NODE_CUSTOM_INLINE : CMARK_NODE_LINK) else { return }
-    if !isInLink { cmark_node_set_url(link, cmark_node_get_url(node)) }
+    let isLink = !isInLink && !isDangerous(cmark_node_get_url(node))
+    guard let link = cmark_node_new(isLink ? CMARK_NODE_LINK : CMARK_NODE_CUSTOM_INLINE) else { return }
+    if isLink { cmark_node_set_url(link, cmark_node_get_url(node)) }
     while let child = cmark_node_first_child(node) { cmark_node_append_child(link, child) }
     if cmark_node_first_child(link) == nil, let text = cmark_node_new(CMARK_NODE_TEXT) {
       cmark_node_set_literal(text, cmark_node_get_url(node))
