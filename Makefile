@@ -48,12 +48,13 @@ soak: deps ## 10,000 random keys; saved chats at full length: 8 programs, 1,000 
 	swift build --build-tests $(SWIFT_CHECKS)
 	THOROUGH=1 swift test --skip-build --filter 'ProgramTests|DiskTests|RandomKeysTests'
 
-interop: build ## others' programs on serve: a headless Chromium (by apt), the openai package (by pip, under .build)
+interop: build ## others' programs on serve: a headless Chromium (by apt), the openai package (by pip, under .build); 64 clients for a minute
 	@command -v chromium >/dev/null || $(SUDO) apt-get install -y -q chromium
 	@python3 -c 'import ensurepip' 2>/dev/null || $(SUDO) apt-get install -y -q python3-venv
 	@[ -x .build/interop/bin/python ] || { python3 -m venv .build/interop && .build/interop/bin/pip install -q openai; }
 	python3 Tests/Interop/page.py .build/release/aichat-tui
 	.build/interop/bin/python Tests/Interop/openai_client.py .build/release/aichat-tui
+	python3 Tests/Interop/load.py .build/release/aichat-tui
 
 lint: ## check the formatting of the sources and tests
 	swift format lint --strict --recursive --parallel Package.swift Sources Tests

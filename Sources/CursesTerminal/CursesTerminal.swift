@@ -217,6 +217,8 @@ import TerminalModel
     guard possession != .closed else { return }
     possession = .closed
     cnc_unguard()
+    // Without a screen of our own the status line stands where the shell goes on.
+    if TerminalModes.capability("rmcup").isEmpty { write(Array("\r".utf8) + TerminalModes.capability("el")) }
     if !text.isEmpty { write(text.hasSuffix("\n") ? text : text + "\n") }
   }
 

@@ -53,7 +53,10 @@ struct ChosenEditor: Equatable, Sendable {
   /// What it finds in its environment: no keys.
   var environment: [String: String] = [:]
   /// Where its files may lie.
-  var folder = "/tmp"
+  var folder = memory ?? "/tmp"
+
+  /// In memory where there is such a place: nothing of a private chat is to be on a disk, not even if we are killed.
+  private static let memory = access("/dev/shm", W_OK | X_OK) == 0 ? "/dev/shm" : nil
 
   init() {}
 
@@ -62,9 +65,7 @@ struct ChosenEditor: Equatable, Sendable {
     func value(_ name: String) -> String? { environment[name].flatMap { $0.isEmpty ? nil : $0 } }
     line = value("VISUAL") ?? value("EDITOR") ?? line
     self.environment = environment
-    // In memory where there is such a place: nothing of a private chat is to be on a disk, not even if we are killed.
-    let memory = access("/dev/shm", W_OK | X_OK) == 0 ? "/dev/shm" : nil
-    folder = value("XDG_RUNTIME_DIR") ?? memory ?? value("TMPDIR") ?? folder
+    folder = value("XDG_RUNTIME_DIR") ?? Self.memory ?? value("TMPDIR") ?? folder
   }
 
   /// What messages call it: the program without its arguments and folder.
