@@ -43,7 +43,7 @@ public struct Turn: Equatable, Sendable {
   /// The turn in a request: nothing of one that ended without an answer.
   fileprivate var messages: [Message] {
     if let result {
-      if answer.isEmpty { return [] }
+      if !isAnswered { return [] }
       // Talks from elsewhere may begin with an answer.
       return (prompt.isEmpty && attachments.isEmpty ? [] : [question]) + Self.messages(of: result)
     }
@@ -54,14 +54,22 @@ public struct Turn: Equatable, Sendable {
     return begun + [Message(role: .user, content: Self.carryOnInstruction)]
   }
 
-  /// An answer in a request, with the tools that were run for it.
+  /// An answer in a request, with the tools that were run for it, and the calls that nothing was run for.
   private static func messages(of result: TurnResult) -> [Message] {
     let rest = result.lastPart.content
     let last = rest.isEmpty ? result.refusal ?? "" : rest
-    return result.rounds.flatMap(\.messages) + (last.isEmpty ? [] : [Message(role: .assistant, content: last)])
+    let before = result.rounds.flatMap(\.messages)
+    let calls = result.unansweredCalls
+    if !calls.isEmpty {
+      return before + ToolRound(content: last, calls: calls, outputs: calls.map { _ in ToolRound.notRun }).messages
+    }
+    return before + (last.isEmpty ? [] : [Message(role: .assistant, content: last)])
   }
 
-  /// What later requests give as the answer; empty where none came that could be given.
+  /// Whether later requests give it: the model said something, or called tools.
+  fileprivate var isAnswered: Bool { !answer.isEmpty || result?.unansweredCalls.isEmpty == false }
+
+  /// What the model said, as later requests give it; empty where nothing came that could be given.
   var answer: String {
     guard let result else { return "" }
     return result.content.isEmpty ? result.refusal ?? "" : result.content
@@ -96,7 +104,7 @@ public struct Conversation: Equatable, Sendable {
   /// of; it goes with the system prompt, since many chat templates know only one message that is not of the talk.
   ///
   /// A turn that ended without any content is left out: many chat templates refuse two questions in a row, and its
-  /// question went unanswered. A partial answer is part of the talk.
+  /// question went unanswered. A partial answer is part of the talk; so is a call of a tool that was not run.
   public var messages: [Message] {
     var messages: [Message] = []
     let instructions = [systemPrompt.text, summary?.instruction ?? ""].filter { !$0.isEmpty }
@@ -123,7 +131,7 @@ public struct Conversation: Equatable, Sendable {
 
   /// Has later requests give the talk whole: the service did not go on from what it had stored.
   public mutating func forgetStoredResponse() {
-    guard let index = turns.lastIndex(where: { !$0.answer.isEmpty }) else { return }
+    guard let index = turns.lastIndex(where: \.isAnswered) else { return }
     turns[index].result?.responseID = nil
   }
 
@@ -161,5 +169,5 @@ public struct Conversation: Equatable, Sendable {
     return older.count > 2 ? older.dropLast() : older
   }
 
-  private var lastAnswered: Turn? { turns.last { !$0.answer.isEmpty } }
+  private var lastAnswered: Turn? { turns.last(where: \.isAnswered) }
 }

@@ -6,6 +6,9 @@ public struct ToolRound: Equatable, Sendable {
   /// One for each call, in their order.
   public var outputs: [String]
 
+  /// What later requests give as the answer to a call that nothing was run for: services want one for each.
+  public static let notRun = "[Not run]"
+
   public init(content: String = "", reasoning: String? = nil, calls: [ToolCall], outputs: [String]) {
     self.content = content
     self.reasoning = reasoning
@@ -40,6 +43,12 @@ extension TurnResult {
     guard let text else { return nil }
     let bytes = text.utf8.dropFirst(parts.reduce(0) { $0 + $1.utf8.count })
     return bytes.isEmpty ? nil : String(decoding: bytes, as: UTF8.self)
+  }
+
+  /// The calls that it ended in and that were answered by nothing. One that was cut short is none.
+  public var unansweredCalls: [ToolCall] {
+    guard status == .complete, finishReason != "length", finishReason != "content_filter" else { return [] }
+    return lastPart.toolCalls.filter { $0.name != nil }
   }
 
   /// So often tools are run in a turn, at most.

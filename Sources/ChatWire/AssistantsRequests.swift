@@ -7,7 +7,9 @@ extension Provider {
 
   /// `POST /threads`: a thread that holds the talk so far, without its last message, the question.
   func threadRequest(_ request: ChatRequest) throws(ChatError) -> HTTPRequest {
-    let talk = request.messages.filter { !$0.isInstruction }.dropLast().suffix(Self.threadLimit)
+    // A message that only calls tools has no words, and a thread takes none without.
+    let talk = request.messages.dropLast().filter { !$0.isInstruction && !$0.text(namingImages: true).isEmpty }
+      .suffix(Self.threadLimit)
     let fields: [String: JSONValue] = talk.isEmpty ? [:] : ["messages": .array(talk.map(Self.threadMessage))]
     return try post(try threadsURL(""), try RequestBody(fields: fields, omitting: []).encoded(extra: [:]))
   }

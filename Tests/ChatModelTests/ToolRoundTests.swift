@@ -43,6 +43,32 @@ struct ToolRoundTests {
     expectMessages(Conversation(turns: [Turn(id: TurnID(1), prompt: "Why?", result: whole)]))
   }
 
+  @Test func callsThatWereNotRunGoAlong() {
+    var called = part("Let me see.", calls + [ToolCall(id: "c9", name: nil, arguments: "")])
+    called.status = .complete
+    let turns = [
+      Turn(id: TurnID(1), prompt: "Why?", result: called),
+      Turn(id: TurnID(2), prompt: "And?", result: part("", [calls[0]])), Turn(id: TurnID(3), prompt: "So?"),
+    ]
+    let messages = Conversation(turns: turns).messages.dropFirst()
+    #expect(messages.map(\.role) == [.user, .assistant, .tool, .tool, .user, .assistant, .tool, .user])
+    #expect(messages.filter { $0.role == .tool }.map(\.content) == ["[Not run]", "[Not run]", "[Not run]"])
+    #expect(messages.map(\.toolCallID) == [nil, nil, "c1", "call_1", nil, nil, "c1", nil])
+    // One that was cut short is none.
+    called.finishReason = "length"
+    called.content = ""
+    #expect(Conversation(turns: [Turn(id: TurnID(1), prompt: "Why?", result: called)]).messages.count == 1)
+  }
+
+  @Test func whatIsStoredBeforeACallThatWasNotRunIsNotContinued() {
+    var stored = part("Because.")
+    (stored.status, stored.finishReason, stored.responseID) = (.complete, "stop", "r1")
+    var turns = [Turn(id: TurnID(1), prompt: "Why?", result: stored)]
+    #expect(Conversation(turns: turns).storedResponse?.id == "r1")
+    turns.append(Turn(id: TurnID(2), prompt: "And?", result: part("", [calls[0]])))
+    #expect(Conversation(turns: turns).storedResponse == nil)
+  }
+
   @Test func savedTheyAreMessagesOfTheirOwn() {
     var random = SystemRandomNumberGenerator()
     let time = Timestamp(milliseconds: 1_700_000_000_000)
