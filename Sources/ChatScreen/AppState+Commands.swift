@@ -25,10 +25,10 @@ extension AppState {
   }
 
   private mutating func run(_ name: SlashCommand.Name, argument: String, at now: Duration) -> [Effect] {
-    if comparison != nil, name.concernsTalk {
+    if comparison != nil, name.changesTalk {
       // One answer is the talk's before anything is done with it.
       if isAnswering { return refuse("Answers are on their way" + keys.aside(.escape, "stops them")) }
-      return leaveComparison(at: now) + run(name, argument: argument, at: now)
+      return keepAnswer(at: now) { $0.run(name, argument: argument, at: now) }
     }
     if name == .retry {
       if turn != nil { return refuse(isOnItsWay(", then /retry asks again")) }

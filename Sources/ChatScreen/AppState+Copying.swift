@@ -10,8 +10,8 @@ extension AppState {
       return []
     }
     switch (words.first, words.count) {
-    case (nil, _): return copy(transcript.text(of: answer), .source)
-    case ("text", 1): return copy(transcript.text(of: answer), .plain)
+    case (nil, _): return copy(changePage { $0.text(of: answer) }, .source)
+    case ("text", 1): return copy(changePage { $0.text(of: answer) }, .plain)
     case ("code", 1): return copyCode(nil, of: answer)
     case ("code", 2):
       if let number = Int(words[1]), number > 0 { return copyCode(number, of: answer) }
@@ -21,16 +21,16 @@ extension AppState {
     return []
   }
 
-  /// The last answer that has any text.
+  /// The last answer that has any text; of several side by side the focused one.
   private var lastAnswer: Selected? {
-    transcript.items.last { $0.kind == .answer && !$0.text.isEmpty }.map { Selected(item: $0.id) }
+    page.items.last { $0.kind == .answer && !$0.text.isEmpty }.map { Selected(item: $0.id) }
   }
 
   /// Copies a block of code of an answer, counted from 1; without a number the last.
   private mutating func copyCode(_ number: Int?, of answer: Selected) -> [Effect] {
     var blocks: [Selected] = []
     var here = answer
-    while let next = transcript.inner(after: here) {
+    while let next = changePage({ $0.inner(after: here) }) {
       if next.part != nil { blocks.append(next) }
       here = next
     }
@@ -43,7 +43,7 @@ extension AppState {
       hint = Hint(text: "The last answer has \(SelectedText.count(blocks.count, "block")) of code")
       return []
     }
-    return copy(transcript.text(of: blocks[index]), .source)
+    return copy(changePage { $0.text(of: blocks[index]) }, .source)
   }
 
   /// Copies a text, made safe: what is pasted somewhere is what was seen.
@@ -75,7 +75,7 @@ extension AppState {
       hint = Hint(text: "There is no answer yet to save")
       return []
     }
-    return save(transcript.text(of: answer), to: path, overwrites: overwrites)
+    return save(changePage { $0.text(of: answer) }, to: path, overwrites: overwrites)
   }
 
   /// Writes a text, as it came, to a file; its last line is ended.

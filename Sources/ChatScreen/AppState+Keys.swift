@@ -27,6 +27,7 @@ extension AppState {
     if toolQuestion != nil, let effects = answerTool(with: key, meaning: meaning, at: now) { return effects }
     if meaning != .action(.interrupt) { quitArmedUntil = nil }
     if meaning != .action(.escape) { editArmedUntil = nil }
+    if meaning != .action(.send) { keepArmedUntil = nil }
     if meaning != .action(.send), meaning != .action(.escape) { forgetQuestion() }
     switch meaning {
     case .action(let action): return perform(action, at: now)
@@ -213,11 +214,11 @@ extension AppState {
     }
     if let effects = escapeCommand() { return effects }
     if isAnswering { return stop(at: now) }
-    if comparison != nil { return escapeComparison(at: now) }
     if !comparing.isEmpty, edit == nil {
       disarm()
       return []
     }
+    if comparison != nil { return escapeComparison(at: now) }
     return escapeWhenIdle(at: now)
   }
 
@@ -244,7 +245,7 @@ extension AppState {
   }
 
   /// Leaves; an answer that still comes is stopped and kept.
-  mutating func quit(at now: Duration) -> [Effect] { leaveTurn(at: now) + [.quit] }
+  mutating func quit(at now: Duration) -> [Effect] { leaveTurn(at: now, isStaying: true) + [.quit] }
 
   mutating func enter(at now: Duration) -> [Effect] {
     if input.endsInBackslash, keys.action(for: Key(.enter), in: .input) == .send {
@@ -282,9 +283,10 @@ extension AppState {
       if comparison != nil { hint = Hint(text: "Queued: it follows the answer that you keep", shorter: ["Queued"]) }
       return []
     }
-    let effects = leaveComparison(at: now)
-    transcript.follow()
-    return effects + send(question, at: now)
+    return keepAnswer(at: now) { state in
+      state.transcript.follow()
+      return state.send(question, at: now)
+    }
   }
 
   /// Empties the input after its text was taken over; after an edit, what was being written before is there again.

@@ -114,6 +114,8 @@ public struct AppState: Equatable, Sendable {
   var spent: Double?
   /// The mouse reports to us; the terminal selects text while it does not.
   var isMouseOn = false
+  /// Until when Enter keeps an answer though others still come.
+  var keepArmedUntil: Duration?
   /// Until when Ctrl-C quits.
   var quitArmedUntil: Duration?
   /// What Ctrl-C cleared last.
@@ -223,7 +225,7 @@ public struct AppState: Equatable, Sendable {
     case .saved(let outcome): saved(outcome)
     case .models(let models, let provider): take(models, of: provider)
     case .adopted(let choices, let facts): adopted(choices, facts)
-    case .notAdopted(let choices, let error): notAdopted(choices, error)
+    case .notAdopted(let choices, let error): notAdopted(choices, error, at: now)
     case .edited(let outcome): edited(outcome, at: now)
     case .attached(let ticket, let outcome): attached(ticket, outcome, at: now)
     case .ran(let ticket, let outcome): ran(ticket, outcome)
@@ -285,6 +287,7 @@ extension AppState {
   private mutating func expire(at now: Duration) {
     if let until = quitArmedUntil, until <= now { quitArmedUntil = nil }
     if let until = editArmedUntil, until <= now { editArmedUntil = nil }
+    if let until = keepArmedUntil, until <= now { keepArmedUntil = nil }
     if let until = hint?.until, until <= now { hint = nil }
   }
 

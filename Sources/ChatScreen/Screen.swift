@@ -90,9 +90,7 @@ public enum Screen {
       frame.fill(row: row)
       frame.put(hint.fitted(into: columns), at: Position(column: 0, row: row), style: state.theme.mark)
     }
-    let count = (state.comparison?.focused.transcript ?? state.transcript).newLines
-    if isCovered || count == 0 || state.layout.transcript.isEmpty { return }
-    let mark = " ↓ \(count)\(count == Transcript.newLinesLimit ? "+" : "") new "
+    guard let mark = state.page.newMark, !isCovered, !state.layout.transcript.isEmpty else { return }
     let width = DisplayText.width(of: mark)
     let row = state.layout.rule ?? state.layout.transcript.upperBound - 1
     let column = columns - width - (columns > width + 4 ? 2 : 0)
@@ -100,5 +98,12 @@ public enum Screen {
     if column > end || state.layout.rule == nil {
       frame.put(mark, at: Position(column: max(0, column), row: row), style: state.theme.selected)
     }
+  }
+}
+
+extension Transcript {
+  /// How much came below the page; nil where nothing did.
+  var newMark: String? {
+    newLines == 0 ? nil : " ↓ \(newLines)\(newLines == Self.newLinesLimit ? "+" : "") new "
   }
 }

@@ -67,7 +67,7 @@ struct OutputTests {
       ("/help", .help), ("/prompt", .listPrompts), ("/prompt  code reviewer", .usePrompt("code reviewer")),
       ("/retry", .retry(model: nil)), ("/retry gpt-4o", .retry(model: "gpt-4o")),
       ("/title By train", .title("By train")), ("/clear", .clear), ("/rety", .unknown("/rety")), ("/etc/hosts?", nil),
-      ("hello", nil),
+      ("hello", nil), ("/compare a b", .compare),
     ] as [(String, PlainInput?)])
   func plainInput(_ line: String, _ command: PlainInput?) {
     #expect(PlainInput(line) == command)

@@ -21,7 +21,7 @@ extension ConversationRecorder {
       switch event {
       case .text(let piece): answers[turn]?.content += piece
       case .reasoning(let piece): answers[turn]?.reasoning += piece
-      case .model(let name): answers[turn]?.message.answer?.model = name
+      case .model(let name): answers[turn]?.message.answer?.nameModel(name)
       default: break
       }
     }
@@ -70,7 +70,7 @@ extension ConversationRecorder {
     answer.message.content = last.content
     let asked = answer.message.answer
     answer.message.answer = SavedAnswer(
-      last, provider: asked?.provider ?? answerer.provider, model: asked?.model ?? answerer.model,
+      last, provider: asked?.provider ?? answerer.provider, model: asked?.askedModel ?? asked?.model ?? answerer.model,
       parameters: asked?.parameters ?? answerer.parameters)
     if isCurrent { ends[turn] = answer.message.id }
     if answer.isWritten { put(answer) } else { append(answer) }
@@ -91,6 +91,7 @@ extension ConversationRecorder {
     // The beginning may be one that is carried on.
     answer.takeIn()
     answer.message.answer = messages[0].answer
+    answer.message.answer?.askedModel = asked?.askedModel
     if answer.isWritten { put(answer) } else { append(answer) }
     var parent = answer.message.id
     for var message in messages.dropFirst() {
@@ -104,7 +105,8 @@ extension ConversationRecorder {
     let next = SavedMessage(
       id: MessageID(at: time), parent: parent, role: .assistant, content: "", created: time,
       answer: SavedAnswer(
-        provider: asked?.provider, model: asked?.model, parameters: asked?.parameters ?? answerer.parameters))
+        provider: asked?.provider, model: asked?.askedModel ?? asked?.model,
+        parameters: asked?.parameters ?? answerer.parameters))
     var running = RunningAnswer(message: next, talk: answer.talk, isWritten: false)
     running.isOnPath = answer.isOnPath
     running.place = answer.place

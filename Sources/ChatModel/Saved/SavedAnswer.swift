@@ -4,6 +4,8 @@ public struct SavedAnswer: Equatable, Sendable {
   public var provider: String?
   /// The model that answered, else the one that was asked.
   public var model: String?
+  /// The model that was asked, where the one that answered calls itself otherwise.
+  public var askedModel: String?
   public var parameters: Parameters
   public var reasoning: String?
   public var refusal: String?
@@ -22,6 +24,12 @@ public struct SavedAnswer: Equatable, Sendable {
   /// How many pieces of text came.
   public var chunks: Int?
 
+  /// Takes down what the answering model calls itself.
+  public mutating func nameModel(_ name: String) {
+    if let model, model != name, askedModel == nil { askedModel = model }
+    model = name
+  }
+
   public init(
     provider: String? = nil, model: String? = nil, parameters: Parameters = Parameters(), status: TurnStatus? = nil
   ) {
@@ -37,6 +45,7 @@ public struct SavedAnswer: Equatable, Sendable {
   /// - Parameter model: the model that was asked, for where the service names none.
   public init(_ result: TurnResult, provider: String?, model: String? = nil, parameters: Parameters = Parameters()) {
     self.init(provider: provider, model: result.model ?? model, parameters: parameters, status: result.status)
+    if let model, self.model != model { askedModel = model }
     reasoning = result.reasoning
     refusal = result.refusal
     finishReason = result.finishReason
@@ -87,6 +96,7 @@ public struct SavedAnswer: Equatable, Sendable {
 extension SavedAnswer: Codable {
   private enum CodingKeys: String, CodingKey {
     case provider, model, parameters, reasoning, refusal, usage, status, error, chunks
+    case askedModel = "asked_model"
     case finishReason = "finish_reason"
     case toolCalls = "tool_calls"
     case firstChunkMilliseconds = "first_chunk_ms"
@@ -101,6 +111,7 @@ extension SavedAnswer: Codable {
     let values = try decoder.container(keyedBy: CodingKeys.self)
     provider = try values.decodeIfPresent(String.self, forKey: .provider)
     model = try values.decodeIfPresent(String.self, forKey: .model)
+    askedModel = try values.decodeIfPresent(String.self, forKey: .askedModel)
     parameters = try values.decodeIfPresent(Parameters.self, forKey: .parameters) ?? Parameters()
     reasoning = try values.decodeIfPresent(String.self, forKey: .reasoning)
     refusal = try values.decodeIfPresent(String.self, forKey: .refusal)
@@ -121,6 +132,7 @@ extension SavedAnswer: Codable {
     var values = encoder.container(keyedBy: CodingKeys.self)
     try values.encodeIfPresent(provider, forKey: .provider)
     try values.encodeIfPresent(model, forKey: .model)
+    try values.encodeIfPresent(askedModel, forKey: .askedModel)
     if parameters != Parameters() { try values.encode(parameters, forKey: .parameters) }
     try values.encodeIfPresent(reasoning, forKey: .reasoning)
     try values.encodeIfPresent(refusal, forKey: .refusal)

@@ -30,7 +30,10 @@ public struct BranchRow: Equatable, Sendable {
     switch first?.role {
     case nil: title = "(from the beginning)"
     case .user: title = words
-    default: title = "→ " + (words.isEmpty ? "(no text)" : words)
+    default:
+      // Who was asked, as it was chosen: what a service calls its model may be the same for several.
+      let names = [first?.answer?.provider, first?.answer?.askedModel ?? first?.answer?.model].compactMap { $0 }
+      title = names.joined(separator: "/") + (names.isEmpty ? "" : " ") + "→ " + (words.isEmpty ? Self.noText : words)
     }
     let place = way.sharedTurns == 0 ? "" : "after turn \(way.sharedTurns)"
     detail = Self.detail([when, Self.turns(way.turns), way.model ?? "", place])
@@ -38,6 +41,8 @@ public struct BranchRow: Equatable, Sendable {
     let question = first?.role == .assistant ? way.follows : nil
     preview = MessagePreview.text(of: (question.map { [$0] } ?? []) + way.own)
   }
+
+  private static let noText = "(no text)"
 
   /// A talk that is saved nowhere; nil for one in which nothing was said.
   private init?(unsaved talk: SavedConversation, when: String) {

@@ -13,38 +13,6 @@ extension AppState {
   /// True while any answer is on its way.
   var isAnswering: Bool { turn != nil || comparison?.isRunning == true }
 
-  /// `/compare`: the next message goes to these models.
-  mutating func arm(_ argument: String) {
-    if argument == "off" { return disarm() }
-    let words = argument.split(whereSeparator: \.isWhitespace).map(String.init)
-    let providers = service.offers.map(\.name)
-    var models = words.map { ModelChoice($0, among: providers, current: provider) }
-    // One alone is compared with the present one.
-    if models.count == 1 { models.insert(presentModel, at: 0) }
-    guard Comparison.models.contains(models.count) else {
-      hint =
-        models.isEmpty
-        ? Hint(
-          text: "Name two to four models: /compare gpt-4o work/o3 asks them the next message at once",
-          shorter: ["Name them: /compare MODEL MODEL", "/compare MODEL MODEL"])
-        : Hint(text: "Two to four models at a time, not \(models.count)", shorter: ["Two to four models"])
-      return
-    }
-    comparing = models
-    let names = comparing.map(\.name).inWords
-    hint = Hint(
-      text: "The next message goes to \(names)" + keys.aside(.escape, "leaves that"),
-      shorter: ["The next message goes to \(models.count) models", "To \(models.count) models next"])
-  }
-
-  private var presentModel: ModelChoice { ModelChoice(provider: provider, model: model) }
-
-  /// The next message goes to one model again.
-  mutating func disarm() {
-    hint = Hint(text: comparing.isEmpty ? "Nothing is being compared" : "The next message goes to one model")
-    comparing = []
-  }
-
   /// Asks all of them, each with the whole talk.
   mutating func compare(_ question: Question, at now: Duration) -> [Effect] {
     let models = comparing.enumerated().map { (TurnID(-(comparedTurns + $0 + 1)), $1) }
@@ -88,14 +56,21 @@ extension AppState {
   }
 
   private mutating func sayHowToKeep() {
+    let keep = queue.isEmpty ? keepingKeys : keys.label(of: .send)
     let ways = [
-      keys.phrase(.complete, "goes to the next"), keys.phrase(.send, "keeps this one"),
-      queue.isEmpty ? keys.phrase(.escape, "leaves", in: .input) : "then what is queued follows",
+      keys.phrase(.complete, "goes to the next"), keep.map { "\($0) keeps this one" },
+      queue.isEmpty ? nil : "then what is queued follows",
     ]
     let next = keys.phrase(.complete, "next").map { $0 + ", " } ?? ""
     hint = Hint(
       text: ways.compactMap { $0 }.joined(separator: ", "),
-      shorter: [next + (keys.phrase(.send, "keeps this one") ?? ""), "Keep one of them"])
+      shorter: [next + (keep.map { "\($0) keeps this one" } ?? ""), "Keep one of them"])
+  }
+
+  /// `Enter or Esc`: the keys that keep the focused answer once all are over.
+  var keepingKeys: String? {
+    let labels = [keys.label(of: .send), keys.label(of: .escape, in: .input)].compactMap { $0 }
+    return labels.isEmpty ? nil : labels.joined(separator: " or ")
   }
 
   // MARK: Its end
@@ -121,7 +96,36 @@ extension AppState {
       hint = Hint(text: "Nothing came of this one" + keys.aside(.complete, "goes to the next"))
       return []
     }
-    return leaveComparison(at: now) + sendNext(at: now)
+    if isFirstOfTwo(at: now) { return [] }
+    return keepAnswer(at: now) { $0.sendNext(at: now) }
+  }
+
+  /// Says what another Enter would stop, where other answers still come and this is the first one; true then.
+  private mutating func isFirstOfTwo(at now: Duration) -> Bool {
+    guard let running = comparison?.answers.count(where: \.isRunning), running > 0 else { return false }
+    if let until = keepArmedUntil, now < until { return false }
+    keepArmedUntil = now + Self.quitWindow
+    let key = keys.label(of: .send) ?? "Enter"
+    let (others, them) = running == 1 ? ("other one still comes", "it") : ("others still come", "them")
+    hint = Hint(
+      text: "The \(others): \(key) again stops \(them) and keeps this one", until: keepArmedUntil,
+      shorter: ["\(key) again stops \(them), keeps this", "\(key) again keeps this"])
+    return true
+  }
+
+  /// Goes on with one answer, and with what needs it; what was kept stays said.
+  mutating func keepAnswer(at now: Duration, then goOn: (inout AppState) -> [Effect]) -> [Effect] {
+    guard comparison != nil else { return goOn(&self) }
+    let effects = leaveComparison(at: now)
+    let kept = hint
+    let more = goOn(&self)
+    if let kept, let said = hint, said != kept {
+      let brief = kept.shorter.first ?? kept.text
+      hint = Hint(text: "\(brief). \(said.text)", until: said.until, shorter: [said.text] + said.shorter)
+    } else {
+      hint = kept
+    }
+    return effects + more
   }
 
   /// Escape where all of it is over.
@@ -137,29 +141,61 @@ extension AppState {
   }
 
   /// Goes on with one answer, the focused one if something came of it; what still comes is stopped.
-  mutating func leaveComparison(at now: Duration) -> [Effect] {
+  ///
+  /// - Parameter isStaying: whoever gave the answer is to answer from now on. False where the talk is left.
+  mutating func leaveComparison(at now: Duration, isStaying: Bool = true) -> [Effect] {
+    let running = Set(comparison?.answers.filter(\.isRunning).map(\.id) ?? [])
     let effects = stopComparison(at: now)
     guard let ended = comparison else { return [] }
     comparison = nil
+    keepArmedUntil = nil
     let kept = ended.wayOn
     if let answer = kept.item(id: ended.item) { transcript.replace(with: answer) }
     keptAnswer = KeptAnswer(turn: kept.id, item: ended.item)
     transcript.follow()
     status = kept.status
-    let others = ended.answers.count { $0.id != kept.id && $0.hasOutcome }
-    let rest = others == 0 ? "" : others == 1 ? "; /branch has the other one" : "; /branch has the \(others) others"
-    hint = Hint(text: "Kept: \(kept.name)\(rest)", shorter: ["Kept: \(kept.name)", "Kept" + rest, "Kept"])
-    return effects + [.keepCompared(kept.id)]
+    let switching = isStaying ? goOn(with: kept) : []
+    let others = ended.answers.filter { $0.id != kept.id && $0.hasOutcome }
+    let stopped = others.contains { running.contains($0.id) } ? ", stopped" : ""
+    let rest =
+      others.isEmpty
+      ? "" : "; /branch has " + (others.count == 1 ? "the other one" : "the \(others.count) others") + stopped
+    let who = switching.isEmpty ? "" : ", which answers from now on"
+    hint = Hint(
+      text: "Kept: \(kept.name)\(who)\(rest)",
+      shorter: ["Kept: \(kept.name)\(rest)", "Kept: \(kept.name)", "Kept" + rest, "Kept"])
+    // The service first: it may go on from what it stored of the answer.
+    return effects + switching + [.keepCompared(kept.id)]
+  }
+
+  /// Whoever gave an answer answers from now on, as if chosen in the menu; nothing changes where that is so already.
+  private mutating func goOn(with kept: ComparedAnswer) -> [Effect] {
+    guard let facts = kept.facts, kept.asked != presentModel else { return [] }
+    service.leave(provider: provider, model: model)
+    service.asked = service.asked.choosing(kept.asked)
+    provider = facts.provider
+    model = facts.model
+    service.take(facts)
+    return [.adopt(service.asked)]
   }
 
   /// Ends what runs and goes on with what there is, before the talk is left or changed.
-  mutating func leaveTurn(at now: Duration) -> [Effect] { leaveComparison(at: now) + stop(at: now) }
+  mutating func leaveTurn(at now: Duration, isStaying: Bool = false) -> [Effect] {
+    guard comparison != nil else { return stop(at: now) }
+    let effects = leaveComparison(at: now, isStaying: isStaying)
+    // What it says is not of the talk that comes next.
+    hint = nil
+    return effects
+  }
 
   // MARK: The page
 
-  /// Changes the text that is scrolled: the talk, or of several answers the focused one.
-  mutating func changePage(_ change: (inout Transcript) -> Void) {
-    if comparison != nil { comparison?.changePage(nil, change) } else { change(&transcript) }
+  /// What is read: the talk, or of several answers the focused one.
+  var page: Transcript { comparison?.focused.transcript ?? transcript }
+
+  /// Changes it.
+  mutating func changePage<Outcome>(_ change: (inout Transcript) -> Outcome) -> Outcome {
+    comparison?.changePage(nil, change) ?? change(&transcript)
   }
 
   /// Changes how all text is laid out.
@@ -183,12 +219,5 @@ extension AppState {
     hint = Hint(
       text: "Keep one of the answers first" + keys.aside(.send, "keeps this one"), shorter: ["Keep an answer first"])
     return true
-  }
-}
-
-extension [String] {
-  /// `a, b and c`.
-  fileprivate var inWords: String {
-    count < 2 ? first ?? "" : dropLast().joined(separator: ", ") + " and " + self[count - 1]
   }
 }

@@ -3,6 +3,10 @@ import ChatModel
 /// One of several answers to a question: its text as a transcript of its own, and how far it is.
 struct ComparedAnswer: Equatable, Sendable {
   let id: TurnID
+  /// Who was asked.
+  let asked: ModelChoice
+  /// What holds of whom it goes to, once that is known.
+  private(set) var facts: ServiceFacts?
   /// Who answers, as far as that is known.
   private var choice: ModelChoice
   var transcript = Transcript()
@@ -15,6 +19,7 @@ struct ComparedAnswer: Equatable, Sendable {
   /// An answer of which nothing has come yet.
   init(_ id: TurnID, by choice: ModelChoice, options: TranscriptOptions, at now: Duration) {
     self.id = id
+    asked = choice
     self.choice = choice
     transcript.options = options
     var item = TranscriptItem.answer(id: 0, model: choice.model)
@@ -41,6 +46,7 @@ struct ComparedAnswer: Equatable, Sendable {
 
   /// Who answers, as far as that is known now.
   mutating func take(_ facts: ServiceFacts) {
+    self.facts = facts
     choice = ModelChoice(provider: facts.provider, model: facts.model)
     turn?.prices = facts.prices
   }
@@ -66,9 +72,18 @@ struct ComparedAnswer: Equatable, Sendable {
     case .finished(let result):
       showAll()
       transcript.changeLastAnswer { $0.finish(result) }
+      sayWhatWasNotRun(result)
       if let usage = result.usage { turn?.usage = usage }
       end(as: StatusSample.State(after: result), at: now)
     case .compacted: break
+    }
+  }
+
+  /// Nobody is asked whether a tool may run, since several models would ask at a time.
+  private mutating func sayWhatWasNotRun(_ result: TurnResult) {
+    let names = result.unansweredCalls.compactMap(\.name)
+    for (place, name) in names.enumerated() where !names[..<place].contains(name) {
+      transcript.changeLastAnswer { $0.addMark("[Not run: --allow-tool \(name) runs it]") }
     }
   }
 

@@ -48,7 +48,7 @@ struct Comparison: Equatable, Sendable {
   }
 
   /// Changes the text that is scrolled, the focused one unless another is meant.
-  mutating func changePage(_ index: Int? = nil, _ change: (inout Transcript) -> Void) {
+  mutating func changePage<Outcome>(_ index: Int? = nil, _ change: (inout Transcript) -> Outcome) -> Outcome {
     change(&answers[index ?? focus].transcript)
   }
 

@@ -14,7 +14,9 @@ struct ComparisonLayout: Equatable, Sendable {
     }
   }
 
-  /// The least columns of an answer that has others beside it.
+  /// The columns between two answers: a line with a blank on both sides.
+  private static let gap = 3
+  /// The least columns of an answer that has others beside it, with what is between them.
   static let leastColumns = 40
   /// The least rows of one that has others below it, its header with them.
   static let leastRows = 4
@@ -42,24 +44,26 @@ struct ComparisonLayout: Equatable, Sendable {
   }
 
   private mutating func setSideBySide(columns: Int, count: Int) {
-    let width = (columns - count + 1) / count
+    let width = (columns - Self.gap * (count - 1)) / count
     let headers = rows.count >= 6 ? 2 : min(1, rows.count)
     for index in 0..<count {
-      let start = index * (width + 1)
+      let start = index * (width + Self.gap)
       let end = index == count - 1 ? columns : start + width
       areas.append(area(start..<end, rows, header: headers))
-      if index > 0 { lines.append(start - 1) }
+      if index > 0 { lines.append(start - 2) }
     }
   }
 
   private mutating func setStacked(columns: Int, count: Int, focus: Int) {
     let all = 0..<columns
-    let share = rows.count / count
+    let share = max(Self.leastRows, rows.count / (count + 1))
+    let isRoomForAll = rows.count >= count * Self.leastRows
     var row = rows.lowerBound
     for index in 0..<count {
       let taken: Int
-      if share >= Self.leastRows {
-        taken = index == count - 1 ? rows.upperBound - row : share
+      if isRoomForAll {
+        // The one that is read has twice as many, where there are so many.
+        taken = index == focus ? rows.count - share * (count - 1) : share
       } else if rows.count >= count + 2 {
         taken = index == focus ? rows.count - count + 1 : 1
       } else {

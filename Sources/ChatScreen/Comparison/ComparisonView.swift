@@ -6,7 +6,7 @@ enum ComparisonView {
   static func render(_ comparison: Comparison, into frame: inout Frame, theme: Theme) {
     let layout = comparison.layout
     if let row = layout.question {
-      let line = "You: " + comparison.question.prefix { !$0.isNewline }
+      let line = inOneRow("You: " + comparison.question, columns: frame.size.columns)
       frame.put(line, at: Position(column: 0, row: row), style: theme.user)
     }
     for column in layout.lines {
@@ -20,7 +20,22 @@ enum ComparisonView {
       for (row, content) in zip(area.text, answer.transcript.page.rows.dropFirst()) {
         frame.put(content.cells, at: Position(column: area.columns.lowerBound, row: row), limit: area.columns.count)
       }
+      // That of the focused one stands above the input.
+      if index != comparison.focus, let mark = answer.transcript.newMark, let row = area.text.last {
+        let width = min(DisplayText.width(of: mark), area.columns.count)
+        frame.put(
+          mark, at: Position(column: area.columns.upperBound - width, row: row), style: theme.selected, limit: width)
+      }
     }
+  }
+
+  /// The first line of a text, with a sign where there is more.
+  private static func inOneRow(_ text: String, columns: Int) -> String {
+    // However long it is, only its beginning is measured.
+    let begun = text.prefix(2 * columns + 8)
+    let line = String(begun.prefix { !$0.isNewline })
+    let hasMore = begun.dropFirst(line.count).contains { !$0.isWhitespace }
+    return Hint(text: hasMore ? line + " …" : line).fitted(into: columns)
   }
 
   private static func header(

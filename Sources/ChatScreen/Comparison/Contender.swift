@@ -9,38 +9,29 @@ public struct Contender: Equatable, Sendable {
 }
 
 /// A model, and the provider that has it.
-struct ModelChoice: Equatable, Sendable {
+struct ModelChoice: Hashable, Sendable {
   var provider: String
   /// Nil: the one that the provider takes.
   var model: String?
 
-  /// `provider/model`.
-  var name: String { model.map { "\(provider)/\($0)" } ?? provider }
-
-  /// Reads `model`, of the present provider, or `provider/model`, or the name of a provider. A model's own name may have
-  /// slashes: only what is the name of a provider counts as one.
-  init(_ word: String, among providers: [String], current: String) {
-    let parts = word.split(separator: "/", maxSplits: 1).map(String.init)
-    if providers.contains(word) {
-      self.init(provider: word)
-    } else if parts.count == 2, providers.contains(parts[0]) {
-      self.init(provider: parts[0], model: parts[1])
-    } else {
-      self.init(provider: current, model: word)
-    }
-  }
-
-  init(provider: String, model: String? = nil) {
-    self.provider = provider
-    self.model = model
+  /// `provider/model`; a model whose own name has slashes stands apart from its provider.
+  var name: String {
+    guard let model else { return provider }
+    return provider + (model.contains("/") ? ": " : "/") + model
   }
 
   /// What the chat has chosen, with this provider and model in their place; as it is where these are the present ones.
   func choices(over held: Choices, present: ModelChoice) -> Choices {
-    if self == present { return held }
-    var choices = held
-    choices.provider = provider
-    choices.model = model
+    self == present ? held : held.choosing(self)
+  }
+}
+
+extension Choices {
+  /// The same with another provider and model; what the system prompt asked for of these counts no longer.
+  func choosing(_ choice: ModelChoice) -> Choices {
+    var choices = self
+    choices.provider = choice.provider
+    choices.model = choice.model
     choices.wishes.provider = nil
     choices.wishes.model = nil
     return choices

@@ -18,7 +18,7 @@ extension AppState {
     return effects
   }
 
-  /// Completes the command or the path that is being typed, else unfolds what the cursor is at, else goes to the next of
+  /// Completes the command, the path or the model that is being typed, else unfolds what the cursor is at, else goes to the next of
   /// several answers.
   mutating func complete() -> [Effect] {
     if let chosen = commandList.chosen {
@@ -26,6 +26,7 @@ extension AppState {
       return []
     }
     if input.isInMention, let path = input.mention?.mention.path { return [.completePath(path)] }
+    if let effects = completeModelName() { return effects }
     if !input.unfold() { comparison?.move(by: 1) }
     return []
   }
@@ -33,11 +34,10 @@ extension AppState {
   /// Takes in the files whose paths begin as the one that is being typed.
   mutating func completions(of path: String, _ found: [String]) -> [Effect] {
     guard input.isInMention, input.mention?.mention.path == path else { return [] }
-    guard let first = found.first else {
+    guard let first = found.first, let common = found.commonBeginning else {
       hint = Hint(text: "No file begins with \(path)", path: path)
       return []
     }
-    let common = found.dropFirst().reduce(first) { String(zip($0, $1).prefix { $0 == $1 }.map(\.0)) }
     if common != path { input.completeMention(to: common) }
     if found.count > 1 {
       let names = found.map { $0.dropLast($0.hasSuffix("/") ? 1 : 0).split(separator: "/").last.map(String.init) ?? $0 }

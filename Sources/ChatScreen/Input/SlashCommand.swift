@@ -110,12 +110,10 @@ struct SlashCommand: Equatable, Sendable {
 }
 
 extension SlashCommand.Name {
-  /// Whether it does something with what was said last, which has to be one answer.
-  var concernsTalk: Bool {
+  /// Whether it goes on from what was said last, or takes it back: of several answers one is kept first.
+  var changesTalk: Bool {
     switch self {
-    case .retry, .edit, .branch, .undo, .carryOn, .compact, .find, .select, .copy, .save, .saveOver, .export,
-      .exportOver:
-      true
+    case .retry, .edit, .branch, .undo, .carryOn, .compact: true
     default: false
     }
   }

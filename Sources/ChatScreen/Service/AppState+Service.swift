@@ -19,7 +19,8 @@ extension AppState {
     return effects
   }
 
-  private mutating func askForModels(of provider: String) -> [Effect] {
+  /// Asks a provider for its list, unless it is being asked.
+  mutating func askForModels(of provider: String) -> [Effect] {
     guard availability != .starting else { return [] }
     // What it said before stands until it answers.
     switch service.listings[provider] {
@@ -94,10 +95,7 @@ extension AppState {
       hint = Hint(text: "The model is \(model) already")
       return []
     }
-    service.asked.provider = name
-    service.asked.model = model
-    service.asked.wishes.provider = nil
-    service.asked.wishes.model = nil
+    service.asked = service.asked.choosing(ModelChoice(provider: name, model: model))
     return [.adopt(service.asked)]
   }
 
@@ -111,6 +109,7 @@ extension AppState {
   /// The next message goes there.
   mutating func adopted(_ choices: Choices, _ facts: ServiceFacts) -> [Effect] {
     let before = (provider, model)
+    _ = service.takeLeft()
     service.held = choices
     service.take(facts)
     provider = facts.provider
@@ -130,10 +129,18 @@ extension AppState {
   }
 
   /// What was chosen cannot be; all stays as it was.
-  mutating func notAdopted(_ choices: Choices, _ error: ChatError) -> [Effect] {
+  mutating func notAdopted(_ choices: Choices, _ error: ChatError, at now: Duration) -> [Effect] {
     if service.asked == choices { service.giveUp() }
+    var effects: [Effect] = []
+    if let left = service.takeLeft() {
+      // What was asked since is asked of another one than the screen said.
+      effects = stop(at: now)
+      provider = left.provider
+      model = left.model
+      service.take(left)
+    }
     transcript.add { .problem(id: $0, error) }
     hint = Hint(text: "Nothing is switched: \(provider) answers as before")
-    return []
+    return effects
   }
 }

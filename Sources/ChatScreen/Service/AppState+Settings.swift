@@ -131,6 +131,7 @@ extension AppState {
 
   /// `/export`: this chat in a file; the form by its name, or by the file's.
   mutating func export(_ argument: String, overwrites: Bool) -> [Effect] {
+    if isChoosing() { return [] }
     let words = argument.split(maxSplits: 1, whereSeparator: \.isWhitespace).map(String.init)
     var format: ExportFormat?
     var path = argument

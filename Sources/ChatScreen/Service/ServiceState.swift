@@ -23,6 +23,8 @@ struct ServiceState: Equatable, Sendable {
   var prices: Prices?
   /// What amounts are of.
   var currency: String { prices?.currency ?? "$" }
+  /// Who answered before what was asked for last was shown as if it held already; nil once it is known whether it does.
+  private(set) var left: ServiceFacts?
   /// What was set last, until it holds.
   var isSetting: SettingName?
 
@@ -37,6 +39,22 @@ struct ServiceState: Equatable, Sendable {
 
   /// Whether the temperature is one that was chosen in the program, or with the system prompt.
   var showsTemperature: Bool { held.wishes.temperature != nil || held.settings[.temperature] != nil }
+
+  /// Remembers who answers, and what holds of it, until it is known whether another one does.
+  mutating func leave(provider: String, model: String?) {
+    if left != nil { return }
+    var facts = ServiceFacts(
+      provider: provider, model: model, parameters: parameters, timeouts: timeouts, retries: retries)
+    facts.context = context
+    facts.prices = prices
+    left = facts
+  }
+
+  /// What was asked for is answered: whom it was shown in the place of, if any.
+  mutating func takeLeft() -> ServiceFacts? {
+    defer { left = nil }
+    return left
+  }
 
   /// Goes back to what holds.
   mutating func giveUp() {

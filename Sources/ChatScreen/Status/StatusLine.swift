@@ -75,10 +75,14 @@ enum StatusLine {
       return [more, keys.phrase(.escape, "stop", in: .input)].compactMap { $0 }.joined(separator: " · ")
     }
     if let comparison = state.comparison {
-      let ways = [
-        keys.phrase(.complete, "next"), comparison.isRunning ? nil : keys.phrase(.send, "keep"),
-        keys.phrase(.escape, comparison.isRunning ? "stop" : "leave", in: .input),
-      ]
+      let ways =
+        if comparison.isRunning {
+          [keys.phrase(.complete, "next"), keys.phrase(.escape, "stop", in: .input)]
+        } else if !state.comparing.isEmpty {
+          [keys.phrase(.complete, "next"), keys.phrase(.send, "keep"), keys.phrase(.escape, "leave", in: .input)]
+        } else {
+          [keys.phrase(.complete, "next"), state.keepingKeys.map { $0 + " keep" }]
+        }
       return ways.compactMap { $0 }.joined(separator: " · ")
     }
     if state.edit != nil || !state.comparing.isEmpty { return keys.phrase(.escape, "leave", in: .input) }
@@ -95,9 +99,7 @@ enum StatusLine {
       let which = edit.back == 1 ? "your last message" : "message \(edit.back) from the end"
       return fields + [Field(text: "editing " + which, style: state.theme.mark, priority: 100)]
     }
-    if !state.comparing.isEmpty {
-      fields.append(Field(text: "next to \(state.comparing.count) models", style: state.theme.mark, priority: 90))
-    }
+    if let plan = Self.plan(of: state) { fields.append(plan) }
     if let temperature = state.service.parameters.temperature, state.service.showsTemperature {
       fields.append(Field(text: "temperature \(temperature)", priority: 35))
     }
@@ -130,8 +132,15 @@ enum StatusLine {
       Field(text: comparison.focused.name, priority: 60), Field(text: state.systemPrompt.name, priority: 40),
       Field(text: word, style: running == 0 ? state.theme.plain : state.theme.good, priority: 100),
     ]
+    if let plan = plan(of: state) { fields.insert(plan, at: 2) }
     if let spent = state.spent { fields.append(Field(text: amount(spent, state.service.currency), priority: 22)) }
     return fields
+  }
+
+  /// That the next message goes to several models.
+  private static func plan(of state: AppState) -> Field? {
+    state.comparing.isEmpty
+      ? nil : Field(text: "next to \(state.comparing.count) models", style: state.theme.mark, priority: 90)
   }
 
   /// The word for a state.

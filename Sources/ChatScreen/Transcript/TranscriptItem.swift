@@ -212,6 +212,9 @@ struct TranscriptItem: Equatable, Sendable {
     close(result)
   }
 
+  /// Adds to how it ended.
+  mutating func addMark(_ text: String) { blocks.append(TranscriptBlock(.mark, text)) }
+
   private mutating func close(_ result: TurnResult) {
     if let model = result.model { setModel(model) }
     endContent()

@@ -109,6 +109,8 @@ struct PlainCommand: Sendable {
     switch command {
     case .attach: break
     case .help: try say(PlainInput.summary)
+    case .compare:
+      try say("[/compare is for the full screen; `aichat-tui ask -m A -m B …` asks several models from a shell]")
     case .clear:
       await talk.clear()
       try say("[The conversation begins anew]")

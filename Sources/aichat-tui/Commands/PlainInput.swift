@@ -1,6 +1,6 @@
 /// A line of `--plain` that is a command, not a message.
 enum PlainInput: Equatable {
-  case help, clear, carryOn, compact, undo, listPrompts
+  case help, clear, carryOn, compact, undo, listPrompts, compare
   case retry(model: String?)
   case title(String)
   case usePrompt(String)
@@ -39,6 +39,7 @@ enum PlainInput: Equatable {
     case "/title": self = .title(argument)
     case "/continue": self = .carryOn
     case "/compact": self = .compact
+    case "/compare": self = .compare
     case "/attach": self = .attach(argument)
     case "/prompt": self = argument.isEmpty ? .listPrompts : .usePrompt(argument)
     default: self = .unknown(word)

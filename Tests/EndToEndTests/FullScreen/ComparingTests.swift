@@ -39,19 +39,20 @@ import Testing
     chat.isAt("ready")
     compare(chat, "one openai/two", "Who?")
     chat.shows("You: Who?", "▸1/2 openai/one", "2/2 openai/two", "by one", "by two")
-    chat.isAt("2 answers", "Enter keep")
+    chat.isAt("2 answers", "Enter or Esc keep")
     let requests = server.requests.suffix(2)
     #expect(
       requests.allSatisfy { $0.messages.dropFirst() == ["user: First", "assistant: by m", "user: Who?"] },
       "\(requests.map(\.messages))")
     chat.type("\t" + Press.enter)
-    chat.shows("Assistant · two ‹2/2›\nby two\n", "Kept: openai/two; /branch has the other one")
+    chat.shows(
+      "Assistant · two ‹2/2›\nby two\n", "Kept: openai/two, which answers from now on; /branch has the other one")
     chat.ask("On")
-    chat.shows("You\nOn\n\nAssistant · m\nby m\n")
+    chat.shows("You\nOn\n\nAssistant · two\nby two\n")
     chat.isAt("ready")
     #expect(server.requests.last?.messages.suffix(3) == ["user: Who?", "assistant: by two", "user: On"])
     chat.ask("/branch")
-    chat.shows("1 of 2", "→ by one")
+    chat.shows("1 of 2", "openai/one → by one")
     chat.type(Press.escape)
     chat.until("the menu is closed") { !$0.text.contains("Branches") }
     chat.type(Press.controlD)
@@ -60,6 +61,59 @@ import Testing
     #expect(export.contains("\"by one\"") && export.contains("\"by two\""), "\(export)")
     let shown = try await history("show", "last")
     #expect(shown.contains("by two") && !shown.contains("by one"), "\(shown)")
+  }
+
+  @Test func whoGaveTheKeptAnswerCarriesItOn() async throws {
+    let server = try FaultServer { request in
+      let isOfTwo = request.bodyText.contains("\"model\":\"two\"")
+      let isGoingOn = request.bodyText.contains("broke off")
+      return isOfTwo && !isGoingOn
+        ? [.head(200), .say("half "), .reset] : answer(isOfTwo ? "rest by two" : "by another")
+    }
+    let chat = try chat(with: server)
+    compare(chat, "one two", "Who?")
+    chat.shows("by another", "half", "Connection lost")
+    chat.isAt("2 answers")
+    chat.type("\t" + Press.enter)
+    chat.shows("Kept: openai/two, which answers from now on")
+    chat.ask("/continue")
+    chat.shows("half rest by two")
+    chat.isAt("openai · two", "ready")
+    chat.ask("/retry")
+    chat.shows("‹3/3›")
+    chat.isAt("openai · two", "Esc")
+    chat.type(Press.controlD)
+    chat.ends(with: 0)
+    // And it does so when the chat is taken up again.
+    let second = try self.chat(["--continue"], with: server)
+    second.isAt("openai · two")
+    second.type(Press.controlD)
+    second.ends(with: 0)
+  }
+
+  @Test func aTurnWhoseToolsWereNotRunIsPartOfTheTalk() async throws {
+    let call = #"{"index":0,"id":"c","function":{"name":"look","arguments":"{}"}}"#
+    let server = try FaultServer { request in
+      if !request.bodyText.contains("\"model\":\"caller\"") || request.bodyText.contains("tool_call_id") {
+        return answer("fine")
+      }
+      return [
+        .head(200), .chunk(#"data: {"choices":[{"delta":{"tool_calls":[\#(call)]}}]}"# + "\n\n"),
+        .chunk(#"data: {"choices":[{"delta":{},"finish_reason":"tool_calls"}]}"# + "\n\ndata: [DONE]\n\n"), .end,
+      ]
+    }
+    let chat = try chat(with: server, columns: 120)
+    compare(chat, "caller other", "Look")
+    chat.isAt("2 answers")
+    chat.shows("[Not run: --allow-tool look runs it]")
+    chat.ask("Then?")
+    chat.shows("You\nThen?\n\nAssistant · caller\nfine\n")
+    let request = try #require(server.requests.last)
+    for part in ["\"content\":\"Look\"", "\"tool_calls\":[", "\"content\":\"[Not run]\"", "\"content\":\"Then?\""] {
+      #expect(request.bodyText.contains(part), "\(request.bodyText)")
+    }
+    chat.type(Press.controlD)
+    chat.ends(with: 0)
   }
 
   @Test func whatCameBeforeACrashIsThereBesideEachOther() async throws {
@@ -132,7 +186,7 @@ import Testing
   @Test func theWindowMayChangeWhileTheyStream() async throws {
     let chat = try chat(rows: 30, columns: 120)
     compare(chat, "here there", "long")
-    chat.shows("1/2 demo/here", "│ 2/2 demo/there", "streaming ·")
+    chat.shows("1/2 demo/here", "│  2/2 demo/there", "streaming ·")
     for (columns, rows) in [(60, 24), (20, 5), (100, 12), (80, 24)] {
       chat.terminal.resize(rows: rows, columns: columns)
       chat.until("\(columns)x\(rows)") { $0.columns == columns && $0.text.contains("1/2 demo/here") }
