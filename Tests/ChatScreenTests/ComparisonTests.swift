@@ -90,6 +90,7 @@ import Testing
     try press("Shift-Tab")
     // The third would be stopped.
     #expect(try press("Enter") == [])
+    #expect(state.hint?.fitted(into: 20) == "Enter again keeps it")
     #expect(state.hint?.text == "The other one still comes: Enter again stops it and keeps this one")
     try press("Tab")
     try press("Shift-Tab")
@@ -331,6 +332,7 @@ import Testing
   @Test mutating func tabAsksForNamesThatAreNotKnown() throws {
     for character in "/model x" { _ = play.state.apply(.input(.key(Key(.character(character)))), at: .zero) }
     #expect(try play.press("Tab") == [.listModels(provider: "demo")])
+    #expect(play.state.hint?.text == "demo is asked for its models; Tab completes then")
     #expect(try play.press("Tab") == [])
     _ = play.state.apply(.models(.success(["xenon", "xylo"]), of: "demo"), at: .zero)
     #expect(try play.press("Tab") == [])

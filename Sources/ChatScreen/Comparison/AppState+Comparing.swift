@@ -109,7 +109,7 @@ extension AppState {
     let (others, them) = running == 1 ? ("other one still comes", "it") : ("others still come", "them")
     hint = Hint(
       text: "The \(others): \(key) again stops \(them) and keeps this one", until: keepArmedUntil,
-      shorter: ["\(key) again stops \(them), keeps this", "\(key) again keeps this"])
+      shorter: ["\(key) again stops \(them), keeps this", "\(key) again keeps it"])
     return true
   }
 

@@ -30,20 +30,32 @@ extension AppState {
     let names = service.names(for: begun.command, provider: provider, model: model)
     let found = names.filter { $0.hasPrefix(begun.name) }
     if let common = found.commonBeginning, common != begun.name { input.setText(begun.before + common) }
+    let asked = providerToAsk(for: begun)
+    let effects = asked.map { service.listings[$0] == nil ? askForModels(of: $0) : [] } ?? []
     switch found.count {
-    case 0: hint = Hint(text: "No name begins with \(begun.name)", shorter: ["None begins so"])
+    case 0: sayThatNoneBeginsSo(begun.name, asked)
     case 1: if begun.command == .compare { input.insert(" ") }
     default: hint = Hint(text: found.joined(separator: "  "))
     }
-    return askForNames(begun)
+    return effects
   }
 
-  private mutating func askForNames(_ begun: BegunModelName) -> [Effect] {
-    if begun.command == .provider { return [] }
+  private mutating func sayThatNoneBeginsSo(_ name: String, _ asked: String?) {
+    if let asked, case .pending? = service.listings[asked] {
+      hint = Hint(
+        text: "\(asked) is asked for its models" + keys.aside(.complete, "completes then"),
+        shorter: ["\(asked) is asked"])
+    } else {
+      hint = Hint(
+        text: name.isEmpty ? "No names are known" : "No name begins with \(name)", shorter: ["None begins so"])
+    }
+  }
+
+  /// Whose models may be meant; nil where providers are.
+  private func providerToAsk(for begun: BegunModelName) -> String? {
+    if begun.command == .provider { return nil }
     let named = begun.command == .compare ? begun.name.split(separator: "/").first.map(String.init) : nil
-    let offer = service.offers.first { $0.name == named && $0.canBeAsked && $0.problem == nil }
-    let asked = offer?.name ?? provider
-    return service.listings[asked] == nil ? askForModels(of: asked) : []
+    return service.offers.first { $0.name == named && $0.canBeAsked && $0.problem == nil }?.name ?? provider
   }
 }
 

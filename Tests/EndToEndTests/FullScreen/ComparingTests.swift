@@ -80,8 +80,8 @@ import Testing
     chat.shows("half rest by two")
     chat.isAt("openai · two", "ready")
     chat.ask("/retry")
-    chat.shows("‹3/3›")
-    chat.isAt("openai · two", "Esc")
+    chat.shows("Assistant · two ‹3/3›", "half", "Connection lost")
+    chat.isAt("openai · two", "connection lost")
     chat.type(Press.controlD)
     chat.ends(with: 0)
     // And it does so when the chat is taken up again.
