@@ -1,24 +1,36 @@
 import TerminalModel
 
 /// What comes in one go, read after read. Tells a paste from typing where the terminal does not: nobody types on in the very
-/// instant of pressing Enter, so an Enter that text follows at once is a line's end, and all around it is one paste.
+/// instant of pressing Enter or Ctrl-J, so one that text follows at once is a line's end, and all around it is one paste. And
+/// nobody types a thousand characters in one go.
 struct Burst {
+  /// So much text in one go is a paste.
+  private static let longest = 1000
+
   private var inputs: [TerminalInput] = []
-  /// An Enter came in the text at its end.
-  private var hasEnter = false
-  /// Text followed it.
+  /// A line's end came in the text at its end.
+  private var hasLineEnd = false
+  private var last: TerminalInput?
+  /// Characters of the text at its end.
+  private var length = 0
+  /// Text followed a line's end, or it is too long to be typed.
   private(set) var isPaste = false
 
   /// Adds what the next read brought.
   mutating func add(_ more: [TerminalInput]) {
     for input in more {
-      if input == Self.enter {
-        hasEnter = true
+      length += 1
+      if input == Self.enter || input == Self.lineFeed {
+        // Both signs after one another end a line.
+        if input == Self.lineFeed, last == Self.enter { isPaste = true }
+        hasLineEnd = true
       } else if Self.character(of: input) == nil {
-        hasEnter = false
-      } else if hasEnter {
+        hasLineEnd = false
+        length = 0
+      } else if hasLineEnd || length >= Self.longest {
         isPaste = true
       }
+      last = input
     }
     inputs += more
   }
@@ -40,11 +52,17 @@ struct Burst {
     return whole
   }
 
-  /// One paste, where an Enter stands before the end; else the keys that they are.
+  /// One paste, where a line's end stands before the end; else the keys that they are. Its lines end all in the same way: Enter
+  /// after lines that end otherwise was pressed.
   private static func joined(_ text: ArraySlice<TerminalInput>) -> [TerminalInput] {
-    guard let enter = text.firstIndex(of: enter), text[enter...].contains(where: { $0 != Self.enter }) else {
-      return Array(text)
-    }
+    let lines = text.prefix { $0 != enter }
+    let rest = text.dropFirst(lines.count)
+    if text.count >= longest || rest.contains(where: { $0 != enter }) { return [paste(of: text)] }
+    let isPaste = lines.firstIndex(of: lineFeed).map { lines[$0...].contains { $0 != lineFeed } } ?? false
+    return (isPaste ? [paste(of: lines)] : Array(lines)) + rest
+  }
+
+  private static func paste(of text: ArraySlice<TerminalInput>) -> TerminalInput {
     var paste = ""
     var before: TerminalInput?
     for input in text {
@@ -53,7 +71,7 @@ struct Burst {
       if !isSecondSign, let character = character(of: input) { paste.append(character) }
       before = input
     }
-    return [.paste(paste)]
+    return .paste(paste)
   }
 
   private static let enter = TerminalInput.key(Key(.enter))

@@ -31,6 +31,23 @@ import Testing
     #expect(inputs("one", "\r", "e\u{301}") == [.paste("one\ne\u{301}")])
   }
 
+  @Test func linesMayEndInLineFeeds() {
+    let lineFeed = TerminalInput.key(Key(.character("j"), .control))
+    #expect(inputs("def f:\n\treturn @x\n") == [.paste("def f:\n\treturn @x\n")])
+    #expect(inputs("a\nb", "\n\n") == [.paste("a\nb\n\n")])
+    // Ctrl-J, and Enter after lines that it has ended.
+    #expect(inputs("a\n") == keys("a") + [lineFeed] && inputs("\n\r") == [lineFeed] + keys("\r"))
+    #expect(inputs("a\nb\r") == [.paste("a\nb")] + keys("\r"))
+    #expect(inputs("a\r\n") == [.paste("a\n")])
+  }
+
+  @Test func moreThanAnybodyTypesIsAPaste() {
+    let long = String(repeating: "@a\t", count: 334)
+    #expect(inputs(long) == [.paste(long)] && inputs(long, "\r") == [.paste(long + "\n")])
+    let short = String(repeating: "x", count: 999)
+    #expect(inputs(short) == keys(short))
+  }
+
   @Test func keysThatTextsDoNotHoldStandBesideIt() {
     #expect(inputs("a\r\u{1B}[A") == keys("a\r") + [.key(Key(.up))])
     #expect(inputs("a\r\u{3}b") == keys("a\r") + [.key(Key(.character("c"), .control))] + keys("b"))
