@@ -45,6 +45,9 @@ public struct SystemPrompt: Equatable, Sendable {
       self.model = model
       self.temperature = temperature
     }
+
+    /// Without who is to answer.
+    public var withoutService: Wishes { Wishes(temperature: temperature) }
   }
 
   public init(

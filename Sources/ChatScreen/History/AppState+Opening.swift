@@ -37,10 +37,9 @@ extension AppState {
       return nil
     }
     let before = service.asked
-    service.asked.wishes = systemPrompt.wishes
-    service.asked.wishes.provider = nil
-    service.asked.wishes.model = nil
-    if last.provider != provider || (last.model != nil && last.model != model) {
+    service.asked.wishes = systemPrompt.wishes.withoutService
+    let isWished = service.asked.wishes != systemPrompt.wishes
+    if isWished || last.provider != provider || (last.model != nil && last.model != model) {
       service.asked.provider = last.provider
       service.asked.model = last.model
     }

@@ -1,8 +1,8 @@
 import ChatModel
 
-/// What is typed is kept on the disk with the chat that is open: a second later at most, and at once when it is sent.
+/// What is typed is kept on the disk with the chat that is open: a third of a second later at most, and at once when it is sent.
 extension AppState {
-  static let draftInterval = Duration.seconds(1)
+  static let draftInterval = Duration.milliseconds(300)
 
   /// What is typed now and is to be kept when the program ends; nil where no trace is to be left, or another chat is being
   /// opened: what is typed stays with the present one already, and the other's must not be taken for it.

@@ -130,7 +130,8 @@ extension AppState {
 
   /// What was chosen cannot be; all stays as it was.
   mutating func notAdopted(_ choices: Choices, _ error: ChatError, at now: Duration) -> [Effect] {
-    if service.asked == choices { service.giveUp() }
+    let isLast = service.asked == choices
+    if isLast { service.giveUp() }
     var effects: [Effect] = []
     if let left = service.takeLeft() {
       // What was asked since is asked of another one than the screen said.
@@ -140,6 +141,12 @@ extension AppState {
       service.take(left)
     }
     transcript.add { .problem(id: $0, error) }
+    if isLast, choices.wishes != service.held.wishes, choices.wishes.withoutService != choices.wishes {
+      // The system prompt is another one all the same, and what else it asks for counts.
+      service.asked.wishes = choices.wishes.withoutService
+      hint = Hint(text: "The prompt is switched; who answers is not: \(provider), as before")
+      return effects + [.adopt(service.asked)]
+    }
     hint = Hint(text: "Nothing is switched: \(provider) answers as before")
     return effects
   }

@@ -10,6 +10,7 @@ struct SavedTalk: Sendable {
   private let session: ChatSession
   private let path: String?
   private let hasOwnStore: Bool
+  private let beganWithDemo: Bool
   /// Counts from the next question of a chat that the run is asked to take up.
   private let promptOption: SystemPrompt?
 
@@ -29,6 +30,7 @@ struct SavedTalk: Sendable {
     promptOption = configuration.isPromptOption ? configuration.systemPrompt : nil
     path = HistoryFile(environment: configuration.environment)?.path
     hasOwnStore = shared == nil
+    beganWithDemo = configuration.provider.kind == .demo
     store = shared ?? Self.store(configuration, tell: tell)
     let time = TurnClock(connection.clock)
     recorder = ConversationRecorder(
@@ -174,10 +176,11 @@ struct SavedTalk: Sendable {
     await noteService()
   }
 
-  /// Notes who is to answer in this chat. The demo stands in where nothing else is, and is not come back to.
+  /// Notes who is to answer in this chat. The demo that a run begins with stands in where nothing else is, and is not come back
+  /// to.
   private func noteService() async {
     let provider = await session.provider
-    guard hasFile, provider.kind != .demo, let id = await recorder.id else { return }
+    guard hasFile, provider.kind != .demo || !beganWithDemo, let id = await recorder.id else { return }
     try? await store.setService(ChosenService(provider: provider.name, model: provider.shownModel), of: id)
   }
 

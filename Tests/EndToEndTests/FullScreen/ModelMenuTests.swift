@@ -88,6 +88,38 @@ import Testing
     without.isAt("openai", "m", "ready")
   }
 
+  @Test func whoAPromptAskedForAndTheDemoAreComeBackTo() throws {
+    let scratch = Scratch()
+    let home = Scratch()
+    let server = try server()
+    scratch.write(
+      "aichat-tui/prompts/warm.md", "---\nmodel: warm-model\ntemperature: 1.5\n---\nYou are warm.")
+    func chat(_ arguments: [String]) throws -> Chat {
+      try Chat(
+        arguments, with: server, environment: ["XDG_CONFIG_HOME": scratch.path, "HOME": home.path], columns: 110)
+    }
+    let begun = try chat([])
+    begun.ask("/prompt warm")
+    begun.isAt("warm-model", "temperature 1.5", "ready")
+    begun.ask("One")
+    begun.shows("Yes.\n")
+    begun.isAt("ready")
+    begun.type(Press.controlD)
+    begun.ends(with: 0)
+    let resumed = try chat(["--continue"])
+    resumed.isAt("warm-model", "temperature 1.5", "ready")
+    resumed.ask("/provider demo")
+    resumed.isAt("demo", "ready")
+    resumed.ask("Hello")
+    resumed.shows("I am Eliza")
+    resumed.isAt("ready")
+    resumed.type(Press.controlD)
+    resumed.ends(with: 0)
+    let again = try chat(["--continue"])
+    again.shows("I am Eliza")
+    again.isAt("demo", "ready")
+  }
+
   @Test func anotherProviderGetsTheTalkAndItsOwnKeyAlone() throws {
     let scratch = Scratch()
     let first = try server()
