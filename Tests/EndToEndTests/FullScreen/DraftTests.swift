@@ -219,6 +219,7 @@ import Testing
     let first = try chat(with: server)
     first.ask("one")
     first.shows("To one.")
+    first.isAt("ready")
     first.ask("/edit")
     first.isAt("editing your last message")
     first.type(" more")
