@@ -10,10 +10,9 @@ struct Burst {
   private var inputs: [TerminalInput] = []
   /// A line's end came in the text at its end.
   private var hasLineEnd = false
-  private var last: TerminalInput?
   /// Characters of the text at its end.
   private var length = 0
-  /// Text followed a line's end, or it is too long to be typed.
+  /// Text and a line's end came as nobody types them, or more text than anybody does.
   private(set) var isPaste = false
 
   /// Adds what the next read brought.
@@ -21,8 +20,8 @@ struct Burst {
     for input in more {
       length += 1
       if input == Self.enter || input == Self.lineFeed {
-        // Both signs after one another end a line.
-        if input == Self.lineFeed, last == Self.enter { isPaste = true }
+        // Nobody presses it twice in one instant, nor Ctrl-J in that of the last letter.
+        if length > 1, hasLineEnd || input == Self.lineFeed { isPaste = true }
         hasLineEnd = true
       } else if Self.character(of: input) == nil {
         hasLineEnd = false
@@ -30,7 +29,6 @@ struct Burst {
       } else if hasLineEnd || length >= Self.longest {
         isPaste = true
       }
-      last = input
     }
     inputs += more
   }
@@ -52,14 +50,14 @@ struct Burst {
     return whole
   }
 
-  /// One paste, where a line's end stands before the end; else the keys that they are. Its lines end all in the same way: Enter
-  /// after lines that end otherwise was pressed.
+  /// One paste; or the keys that they are, where no line ends but by one Enter at the end. Lines of a paste end all in the same
+  /// way: Enter after lines that end otherwise was pressed.
   private static func joined(_ text: ArraySlice<TerminalInput>) -> [TerminalInput] {
     let lines = text.prefix { $0 != enter }
     let rest = text.dropFirst(lines.count)
-    if text.count >= longest || rest.contains(where: { $0 != enter }) { return [paste(of: text)] }
-    let isPaste = lines.firstIndex(of: lineFeed).map { lines[$0...].contains { $0 != lineFeed } } ?? false
-    return (isPaste ? [paste(of: lines)] : Array(lines)) + rest
+    let hasText = text.contains { $0 != enter && $0 != lineFeed }
+    if text.count >= longest || hasText && rest.count > 1 { return [paste(of: text)] }
+    return (hasText && lines.contains(lineFeed) ? [paste(of: lines)] : Array(lines)) + rest
   }
 
   private static func paste(of text: ArraySlice<TerminalInput>) -> TerminalInput {

@@ -58,14 +58,19 @@ extension AppState {
     }
   }
 
-  /// Switches to the model of that name, or the only one of the provider's that matches it; where several match, opens
-  /// the menu with what was typed. A name that is on no list is taken as it is: not every service lists all that it has.
+  /// Switches to the model of that name, `provider/model` for another provider's, or the only one of the provider's that
+  /// matches it; where several match, opens the menu with what was typed. A name that is on no list is taken as it is: not
+  /// every service lists all that it has.
   mutating func openModels(named name: String) -> [Effect] {
     if name.isEmpty { return toggleModels() }
     let names = service.rows(provider: provider, model: model).compactMap { row in
       if case .model(let name, provider) = row { name } else { nil }
     }
     if names.contains(name) { return use(provider: provider, model: name) }
+    let parts = name.split(separator: "/", maxSplits: 1).map(String.init)
+    if parts.count == 2, service.offers.contains(where: { $0.name == parts[0] }) {
+      return use(provider: parts[0], model: parts[1])
+    }
     let matching = names.filter { MenuFilter.rank(title: $0, detail: "", filter: name) != nil }
     switch matching.count {
     case 0: return use(provider: provider, model: name)
